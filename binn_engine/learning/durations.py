@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..bands import product_bands
 from ..errors import JobError
 from ..model.recipes import RECIPES, RECOVERY_RECIPES, Recipe, recipe_of
-from ..settings import Job
+from ..settings import KNOWN_TRUTHS, Job
 from ..settings.proda import STEPS
+from ..settings.texts import parse_thresholds
+from ..tables import PRODUCTS
 from .costs import (
     seconds_to_calibrate,
     seconds_to_train,
@@ -26,7 +29,9 @@ Parts = tuple[tuple[float, float], ...]
 
 START, START_WITHOUT_MODEL = 4.0, 1.0  # to load what a job needs
 READ, READ_PER_PROFILE, READ_MAP = 2.0, 4e-4, 1.5
-EVIDENCE, REPORT, MAP_REPORT = 3.5, 3.5, 5.0
+EVIDENCE, REPORT = 3.5, 3.5
+MAP_REPORT, PER_DRAWN_BAND, WITH_TRUTH = 0.5, 0.06, 1.5
+READ_FORCING, LAY_OUT = 0.7, 0.2
 MAPPING, PER_DRAW = 1.0, 1e-5  # of a map; of a pixel in a pass
 PER_STATE, FIRST_YEAR, LATER_YEAR = 3e-6, 6.0, 1.5  # of a steady state; in it, of a year with a new forcing, and of one with the same
 MEAN_DRAWS = 4  # passes that a mean without passes is worth
@@ -74,6 +79,16 @@ def _report(job: Any, seconds: float = REPORT) -> float:
     return seconds if job.report else 0.2
 
 
+def _map_report(job: Any) -> float:
+    """Seconds that the report of maps takes, which draws each of their bands but those of quantiles and coefficients of variation."""
+    if not job.report:
+        return 0.2
+    drawn = [row for row in PRODUCTS if row.statistic not in ("quantiles", "cv") and getattr(job, row.name, "")]
+    bands = sum(len(product_bands(row, job.depths, job.quantiles, parse_thresholds(job.thresholds, job.depths))) for row in drawn)
+    truths = sum(bool(getattr(job, name, "")) for name in KNOWN_TRUTHS.values())
+    return MAP_REPORT + PER_DRAWN_BAND * bands + WITH_TRUTH * truths
+
+
 def _train(job: Any, load: Workload) -> Parts:
     recipe = recipe_of(job)
     fit, pure = seconds_to_train(recipe, load.profiles), seconds_to_train_without_clm5(recipe, load.profiles) / recipe.members
@@ -112,7 +127,7 @@ def calibration_work(job: Any) -> tuple[int, int]:
 
 def _predict(job: Any, load: Workload) -> Parts:
     mapping = _draws(load, job.passes)
-    return (0.02, START + READ), (0.88, mapping), (0.96, 0.5 + 0.05 * mapping), (1.0, _report(job, MAP_REPORT))
+    return (0.005, START), (0.02, READ_FORCING), (0.88, mapping), (0.96, LAY_OUT + 0.05 * mapping), (1.0, _map_report(job))
 
 
 def _project(job: Any, load: Workload) -> Parts:
@@ -126,7 +141,7 @@ def _project(job: Any, load: Workload) -> Parts:
 def _statistical_map(job: Any, load: Workload) -> Parts:
     trees = 6.0 * (TREES + TREES_PER_PROFILE * load.profiles)
     mapping = MAPPING + PER_TREE_PIXEL * load.pixels
-    return *_reading(load), (0.4, trees), (0.93, mapping), (1.0, 0.5 + _report(job))
+    return *_reading(load), (0.4, trees), (0.93, mapping), (1.0, 0.5 + _map_report(job))
 
 
 def _predict_tiles(job: Any, load: Workload) -> Parts:

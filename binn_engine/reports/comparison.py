@@ -16,9 +16,8 @@ from ..scoring.intervals import ScoreInterval
 from ..settings import CompareJob
 from ..tables import GIVEN_PROCESS, PROCESSES, variable_label
 from . import pages
-from .figures import drawing
 from .figures import proda as figures_proda
-from .figures.drawing import MapPanel
+from .figures.maps import MapPanel, map_panels
 from .frame import Head, facts_of, write_report
 from .score_parts import beside_parts
 
@@ -235,5 +234,5 @@ def _map_parts(result: ComparisonResult, job: CompareJob) -> list[str]:
             MapPanel("difference", row.unit, (-most, most), apart, row.label, "coolwarm"),
         ]
         caption = f"{row.label}. {row.meaning}. The difference is {job.second_name} minus {job.first_name}."
-        parts.append(pages.figure(drawing.map_panels(panels), caption))
+        parts.append(pages.figure(map_panels(panels), caption))
     return parts

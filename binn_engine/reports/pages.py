@@ -41,6 +41,7 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space:
 figure { margin: 1rem 0 1.4rem; }
 img { max-width: 100%; height: auto; display: block; background: #ffffff; border-radius: 4px; }
 img.narrow { display: none; }
+.tiles img { display: inline-block; width: 33.3%; vertical-align: top; }
 figcaption { color: var(--soft); font-size: .88rem; margin-top: .35rem; max-width: 46rem; }
 .notice { padding: .6rem 1rem; margin: .6rem 0; background: var(--warned); border-left: 4px solid var(--warn); max-width: none; }
 .good { background: var(--praised); border-left-color: var(--mark); }
@@ -48,7 +49,7 @@ pre { background: var(--wash); padding: .8rem 1rem; font-size: .84rem; white-spa
   overflow-wrap: anywhere; word-break: break-word; }
 @media (max-width: 640px) { main { padding: 1.2rem 1rem 2.5rem; } h1 { font-size: 1.5rem; } h2 { margin-top: 1.8rem; }
   .card { flex-basis: 8rem; } img.wide { display: none; } img.narrow { display: block; }
-  img.scrolled { min-width: 620px; } .properties td:first-child { width: 8rem; } }
+  .tiles img { width: 50%; } img.scrolled { min-width: 900px; } .properties td:first-child { width: 8rem; } }
 @media (prefers-color-scheme: dark) { :root { --ink: #e3e8ea; --soft: #a5b1b8; --line: #39444b; --paper: #171c1f; --wash: #20272b;
   --mark: #6fc3a8; --warn: #e0a04a; --warned: #33291a; --praised: #1b2f29; --bad: #ff9d6b; } }
 @media print { :root { --ink: #1d2a33; --soft: #56646e; --paper: #ffffff; --wash: #f4f6f5; --mark: #2b6f5c; --bad: #a33b00; }
@@ -113,10 +114,17 @@ def cards(values: Mapping[str, str]) -> str:
 
 
 def figure(picture: Picture, caption: str) -> str:
-    """A picture with its caption; narrow screens get its narrow form, or scroll it."""
+    """A picture with its caption; narrow screens get its narrow form, or fewer of its tiles side by side, or scroll it."""
+    if picture.tiles:
+        images = "".join(_image("tile", tile.name, tile.png) for tile in picture.tiles)
+        return f'<figure><div class="tiles">{images}</div><figcaption>{escape(caption)}</figcaption></figure>'
     forms = {"wide": picture.wide, "narrow": picture.narrow} if picture.narrow else {"scrolled": picture.wide}
-    images = "".join(f'<img class="{kind}" alt="{escape(caption)}" src="data:image/png;base64,{png}">' for kind, png in forms.items())
+    images = "".join(_image(kind, caption, png) for kind, png in forms.items())
     return f'<figure><div class="scroll">{images}</div><figcaption>{escape(caption)}</figcaption></figure>'
+
+
+def _image(kind: str, name: str, png: str) -> str:
+    return f'<img class="{kind}" alt="{escape(name)}" src="data:image/png;base64,{png}">'
 
 
 def code(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..covariates.bands import open_raster
 from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..files.opening import opened
+from ..running.callbacks import Progress
 from ..running.context import Run
 from ..scoring.scores import agreement
 from ..settings import KNOWN_TRUTHS, PredictJob, SocMapJob, StatisticalMapJob
@@ -21,13 +23,14 @@ from ..settings.texts import parse_thresholds
 from ..tables import PROCESS_NAMES, PRODUCT_BY_NAME, variable_label
 from . import pages
 from .figures import drawing
-from .figures.drawing import MapPanel
+from .figures.maps import MapPanel, map_panels
 from .frame import Head, RunFacts, facts_of, write_report
 from .parameter_parts import evidence_in_words, evidence_parts
 
 # The title of a page, the sentence below it, and what the data said of each learned parameter, by name.
 About = tuple[str, str, dict[str, dict[str, Any]]]
 SAME = 1e-4  # relative: values that differ by less have no pattern that can be told in numbers
+DRAWN = 0.995  # progress of a run whose maps are drawn
 LARGEST_SIDE = 400  # pixels of a map in the report; larger rasters are thinned
 SHOWN = ("soc", "processes", "parameters", "soc_sd", "processes_sd", "parameters_sd", "soc_exceedance", "ages", "ages_sd", "domain")
 
@@ -131,7 +134,7 @@ def write_prediction_report(
         truth=rows,
         pairs=pairs,
     )
-    prediction_report(path, report)
+    prediction_report(path, report, run.reporter.rest(DRAWN))
     return rows
 
 
@@ -221,13 +224,18 @@ def _compare(path: Path, truth_path: str, maps: list[MapPanel]) -> tuple[list[di
     return rows, pairs
 
 
-def prediction_report(path: str | Path, report: PredictionReport) -> None:
-    """Write the report of a prediction as one HTML file."""
+def prediction_report(path: str | Path, report: PredictionReport, progress: Progress = lambda share, phase: None) -> None:
+    """Write the report of a prediction as one HTML file; ``progress`` gets the share of its maps that are drawn."""
     parts: list[str] = []
+    numbers = count(1)
+
+    def drawn() -> None:
+        progress(next(numbers) / len(report.maps), "writing the report")
+
     for group in dict.fromkeys(panel.group for panel in report.maps):
         panels = [panel for panel in report.maps if panel.group == group]
         parts.append(pages.heading(group or "Maps"))
-        parts.append(pages.figure(drawing.map_panels(panels), f"{group or 'Maps'}. Grey: no value, because a covariate has no value."))
+        parts.append(pages.figure(map_panels(panels, drawn), f"{group or 'Maps'}. Grey: no value, because a covariate has no value."))
         if report.evidence and group == PRODUCT_BY_NAME["parameters"].title:
             parts += evidence_parts(report.evidence)
     parts += _truth_parts(report) if report.truth else []

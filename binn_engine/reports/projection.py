@@ -17,8 +17,7 @@ from ..settings import ProjectJob
 from ..tables import CHANGE_RAMP, PRODUCT_BY_NAME, STOCK_RANGES_M, TONNES_PER_TG, depth_label
 from ..zones.series import SeriesTotals
 from . import pages
-from .figures import drawing
-from .figures.drawing import MapPanel
+from .figures.maps import MapPanel, map_panels
 from .figures.trajectory import StockCourse, courses
 from .frame import Head, facts_of, write_report
 from .prediction import own_limits, thinned
@@ -200,7 +199,7 @@ def _map_parts(job: ProjectJob, paths: Mapping[str, Path]) -> list[str]:
         if product.ramp == CHANGE_RAMP:
             limits = around_zero(values) or bands[0].limits
         panels = [MapPanel(bands[number].name, bands[number].unit, limits, values[number], product.title, product.ramp) for number in some]
-        parts += [pages.heading(product.title), pages.figure(drawing.map_panels(panels), f"{product.meaning}. Grey: no value.")]
+        parts += [pages.heading(product.title), pages.figure(map_panels(panels), f"{product.meaning}. Grey: no value.")]
     return parts
 
 

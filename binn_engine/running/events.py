@@ -134,6 +134,10 @@ class Reporter:
         """A part of the progress bar, for a step of the run."""
         return Span(self, start, stop)
 
+    def rest(self, stop: float) -> Span:
+        """The part of the progress bar from where the run is until ``stop``."""
+        return Span(self, self._clock.progress, stop)
+
     def log(self, message: str) -> None:
         """A line for the run's log."""
         message = in_number(message)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 LEAST_SHARE = 0.03  # of a run of which nothing is expected, before which nothing is said of its end
 WINDOW = 0.5  # share of the time of a part so far that the newest speed is measured over
 LATE, LATE_OF_PARTS = 0.75, 0.3  # weight of the newest speed; where parts have their expected times, few of which are wrong
-MACHINE, OWN = 0.25, 0.1  # what was expected counts as much as so much of the run in the speed of the machine, of a part in its own
+MACHINE, OWN = 0.25, 0.25  # what was expected counts as much as so much of the run in the speed of the machine, of a part in its own
 AS_LONG_AGAIN = 0.5  # of a silence that lasts longer than a part should: at least so much of the part is still to come
 MARKS = 400
 

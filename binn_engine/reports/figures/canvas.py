@@ -27,7 +27,7 @@ BESIDE_A_BAR = 16  # above a map, which its colour bar makes narrow
 MOST_NARROW = 12  # panels of a figure that has a narrow form: of more, the form takes seconds to draw, and is too long to look at
 LONG_NAME = 20  # letters of the name of a row, beside which a panel is narrower
 
-_LOOK: Any = {
+LOOK: Any = {
     "font.size": 9,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -48,16 +48,16 @@ def _styled(draw: Callable[Arguments, Figure]) -> Callable[Arguments, Picture]:
 
     @functools.wraps(draw)
     def drawn(*values: Arguments.args, **named: Arguments.kwargs) -> Picture:
-        with rc_context(_LOOK):
+        with rc_context(LOOK):
             figure = draw(*values, **named)
-            wide = _png(figure)
+            wide = png(figure)
             if len(_panels(figure)) > MOST_NARROW:
                 return Picture(wide)
             token = _is_narrow.set(True)
             try:
                 figure = draw(*values, **named)
                 _fit(figure)
-                return Picture(wide, _png(figure))
+                return Picture(wide, png(figure))
             finally:
                 _is_narrow.reset(token)
 
@@ -69,8 +69,8 @@ def _wide(draw: Callable[Arguments, Figure]) -> Callable[Arguments, Picture]:
 
     @functools.wraps(draw)
     def drawn(*values: Arguments.args, **named: Arguments.kwargs) -> Picture:
-        with rc_context(_LOOK):
-            return Picture(_png(draw(*values, **named)))
+        with rc_context(LOOK):
+            return Picture(png(draw(*values, **named)))
 
     return drawn
 
@@ -143,7 +143,8 @@ def _closed(figure: Figure) -> int:
     return grid.ncols
 
 
-def _png(figure: Figure) -> str:
+def png(figure: Figure) -> str:
+    """A figure as PNG in base64, its units as people write them."""
     for text in figure.findobj(Text):
         if (shown := powers(text.get_text())) != text.get_text():
             text.set_text(shown)

@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from ...scoring.scores import LEAST_SOC
-from ...tables import CHANGE_RAMP, PARAMETERS, PROCESSES, variable_label
+from ...tables import PARAMETERS, PROCESSES, variable_label
 from ..labels import wrapped
-from .canvas import WIDTH, _axes, _styled
+from .canvas import _axes, _styled
 
 # The colours of Okabe and Ito, which colour-blind readers can distinguish.
 SPLIT_COLOURS = {"train": "#9aa5ab", "validation": "#56b4e9", "random test": "#e69f00", "blocked test": "#d55e00"}
 MARK = "#2b6f5c"
-MOST_PIXELS = 420  # of a map's longer side: a picture in a page shows no more
 MOST_POINTS = 4000
-BESIDE_A_BAR = 24  # letters of a title above a map, which its colour bar makes narrow
-
-
-@dataclass(frozen=True)
-class MapPanel:
-    """One band of a map to show.
-
-    ``values`` is ``(rows, columns)`` with NaN for pixels without a value; ``limits`` are those of the colours; ``group`` says which
-    panels share a figure; ``ramp`` names a colour ramp as ``tables.Product`` does.
-    """
-
-    name: str
-    unit: str
-    limits: tuple[float, float]
-    values: np.ndarray
-    group: str = ""
-    ramp: str = "Viridis"
 
 
 @_styled
@@ -207,32 +188,6 @@ def process_histograms(processes: np.ndarray) -> Figure:
     for axis, row, values in zip(axes, PROCESSES, processes.T):
         axis.hist(values[np.isfinite(values)], bins=30, color=MARK)
         axis.set(title=row.label, xlabel=row.unit if row.unit != "1" else "", yticks=[])
-    return figure
-
-
-@_styled
-def map_panels(panels: Sequence[MapPanel]) -> Figure:
-    """Maps side by side, three a row, each with its colour bar."""
-    columns = min(3, len(panels))
-    rows = -(-len(panels) // columns)
-    shape = panels[0].values.shape
-    height = rows * (0.55 + min(max(0.78 * WIDTH / 3 * shape[0] / shape[1], 1.0), 4.0))
-    figure, axes = _axes(rows, columns, height)
-    for axis, panel in zip(axes, panels):
-        step = max(1, -(-max(panel.values.shape) // MOST_PIXELS))
-        colours = panel.ramp if panel.ramp in ("Purples", CHANGE_RAMP) else panel.ramp.lower()
-        low, high = panel.limits
-        shown = panel.values[::step, ::step]
-        picture = axis.imshow(shown, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
-        axis.set(title=wrapped(panel.name, BESIDE_A_BAR), xticks=[], yticks=[])
-        axis.set_facecolor("#cfd5d8")
-        known = shown[np.isfinite(shown)]
-        over, under = bool((known > high).any()), bool((known < low).any())
-        extend = {(True, True): "both", (True, False): "max", (False, True): "min"}.get((over, under), "neither")
-        bar = figure.colorbar(picture, ax=axis, shrink=0.8, extend=extend)
-        bar.set_label(panel.unit if panel.unit != "1" else "")
-    for axis in axes[len(panels) :]:
-        axis.remove()
     return figure
 
 

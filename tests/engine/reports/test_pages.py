@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from binn_engine.reports import pages
-from binn_engine.reports.figures.drawing import MapPanel, map_panels
+from binn_engine.reports.figures.drawing import process_histograms
+from binn_engine.reports.figures.maps import DOTS, MAP_WIDTH, MapPanel, map_panels
 from binn_engine.reports.labels import powers
 from binn_engine.reports.picture import Picture
 from binn_engine.tables import PARAMETER_NAMES, variable_label
@@ -95,20 +96,43 @@ def test_a_narrow_screen_gets_narrow_pictures_and_scrolls_those_that_have_none()
     narrow = page.partition("@media (max-width: 640px)")[2].partition("@media")[0]
     assert "img.wide { display: none; }" in narrow
     assert "img.narrow { display: block; }" in narrow
-    assert "img.scrolled { min-width: 620px; }" in narrow
+    assert "img.scrolled { min-width: 900px; }" in narrow
 
 
 def sizes(picture: Picture) -> list[tuple[int, int]]:
-    return [Image.open(io.BytesIO(base64.b64decode(form))).size for form in picture if form]
+    forms = [tile.png for tile in picture.tiles] or [picture.wide, picture.narrow]
+    return [Image.open(io.BytesIO(base64.b64decode(form))).size for form in forms if form]
 
 
 @pytest.mark.usefixtures("narrow_pictures")
 def test_letters_of_narrow_pictures_are_as_large_as_those_of_the_text() -> None:
     """A picture of 550 pixels on a screen of 500 has letters of 11 pixels; panels go below each other."""
-    values = np.random.default_rng(1).uniform(0.0, 1.0, (20, 30))
-    six = sizes(map_panels([MapPanel(f"SOC {number}", "gC/m3", (0.0, 1.0), values) for number in range(6)]))
-    assert [width for width, _ in six] == [1056, 550]
-    assert six[1][1] == pytest.approx(1.5 * six[0][1], rel=0.02)  # three rows of two in place of two rows of three
-    seven = sizes(map_panels([MapPanel(f"SOC {number}", "gC/m3", (0.0, 1.0), values) for number in range(7)]))
-    assert seven[1][1] == pytest.approx(4 / 3 * seven[0][1], rel=0.02)  # no row without a panel
-    assert len(sizes(map_panels([MapPanel(name, "1", (0.0, 1.0), values) for name in PARAMETER_NAMES]))) == 1
+    values = np.random.default_rng(1).uniform(0.0, 1.0, (20, 6))
+    wide, narrow = sizes(process_histograms(values))
+    assert (wide[0], narrow[0]) == (1056, 550)
+    assert narrow[1] == pytest.approx(1.5 * wide[1], rel=0.02)  # three rows of two in place of two rows of three
+
+
+@pytest.mark.parametrize("shape", [(20, 30), (90, 10), (10, 90)])
+def test_maps_are_tiles_of_one_size_however_many_there_are_and_of_whatever_shape(shape: tuple[int, int]) -> None:
+    values, drawn = np.random.default_rng(1).uniform(0.0, 1.0, shape), []
+    picture = map_panels([MapPanel(name, "1", (0.0, 1.0), values) for name in PARAMETER_NAMES], lambda: drawn.append(1))
+    assert len(drawn) == len(set(picture.tiles)) == 21
+    assert len(set(sizes(picture))) == 1
+    assert [tile.name for tile in picture.tiles][:2] == [variable_label(name) for name in PARAMETER_NAMES[:2]]
+    page = pages.page("t", "l", [pages.figure(picture, "All parameters.")])
+    wide, _, narrow = page.partition("@media (max-width: 640px)")
+    assert ".tiles img { display: inline-block; width: 33.3%;" in wide
+    assert ".tiles img { width: 50%; }" in narrow.partition("@media")[0]
+
+
+def test_a_tile_has_its_unit_and_its_map_between_the_limits_of_its_colours() -> None:
+    """Half of the map is at its lowest colour, half at its highest, and a part has no value."""
+    values = np.repeat([[0.0, 1.0]], 10, axis=1).repeat(20, axis=0)
+    values[:, :2] = np.nan
+    (tile,) = map_panels([MapPanel("SOC density at 5 cm", "gC/m3", (0.0, 1.0), values)]).tiles
+    assert tile.name == "SOC density at 5 cm (gC/m³)"
+    pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(tile.png))).convert("RGB"))
+    for colour, share in (((68, 1, 84), 0.4), ((253, 231, 37), 0.5), ((207, 213, 216), 0.1)):
+        found = (np.abs(pixels.astype(int) - colour).max(-1) <= 1).sum() / (MAP_WIDTH * DOTS) ** 2
+        assert found == pytest.approx(share, rel=0.12), colour  # the left and lower edges are lines

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from binn_engine.reports import pages
-from binn_engine.reports.figures.drawing import MapPanel
+from binn_engine.reports.figures.maps import MapPanel
 from binn_engine.reports.frame import RunFacts
 from binn_engine.reports.prediction import PredictionReport, own_limits, prediction_report
 from binn_engine.reports.training import TestLayers, TrainingReport, training_report

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from binn_engine.learning.durations import Workload, expected_parts
+from binn_engine.learning.durations import PER_DRAWN_BAND, Workload, expected_parts
 from binn_engine.proda.plans import PUBLISHED_STEPS
 from binn_engine.running.pace import RunClock
 from binn_engine.settings import JOBS, CalibrationJob, CrossvalidateJob, EvaluateJob, PredictJob, ProdaInvertJob, TrainJob
@@ -71,6 +71,30 @@ def test_while_data_are_read_the_time_that_loading_took_is_not_expected_again(sl
         clock.mark(progress)
         assert clock.remaining is not None
         assert 0.5 < clock.remaining / (slowness * (marks[-1][0] - at)) < 2.0, progress
+
+
+# Progress of a run that maps 10,000 pixels in 20 passes, with its seconds of processor time, as it was measured.
+MAPPED = ((3.6, 0.005), (4.2, 0.02), (5.9, 0.278), (6.9, 0.622), (7.4, 0.88), (7.6, 0.96), (8.8, 0.974), (10.0, 0.986), (11.1, 1.0))
+
+
+@pytest.mark.parametrize("slowness", [0.7, 1.0, 2.0])
+def test_while_maps_are_made_the_time_of_their_report_is_expected_by_their_bands(slowness: float) -> None:
+    """Drawing 41 bands takes as long as computing them."""
+    now = [0.0]
+    clock = RunClock(lambda: now[0])
+    maps = dict.fromkeys(("soc", "soc_sd", "processes", "parameters"), "m.tif")
+    clock.expect(*expected_parts(job_of(PredictJob.kind, passes=20, report="r.html", **maps), Workload(pixels=10_000)))
+    end = MAPPED[-1][0]
+    for at, progress in MAPPED[:-1]:
+        now[0] = slowness * at
+        clock.mark(progress)
+        assert clock.remaining is not None
+        assert at < end / 3 or 0.5 < clock.remaining / (slowness * (end - at)) < 2.0, progress
+
+
+def test_a_report_takes_longer_with_more_bands() -> None:
+    few, many = (job_of(PredictJob.kind, report="r.html", soc="s.tif", **more) for more in ({}, {"parameters": "p.tif"}))
+    assert expected_parts(many)[-1][1] - expected_parts(few)[-1][1] == pytest.approx(21 * PER_DRAWN_BAND)
 
 
 def test_the_published_inversion_has_the_steps_of_its_two_stages() -> None:
