@@ -78,8 +78,31 @@ def jobs(folder: Path) -> dict[str, list[str]]:
             "--first", f"{folder}/model.safetensors", "--second", f"{folder}/proda.safetensors", *rasters, *forcing, "--passes", "10",
             "--truth-processes", f"{here}/truth_processes.tif", "--report", f"{folder}/comparison.html",
         ],
+        "statistical-map": [
+            *profiles, *rasters, *forcing, "--soc", f"{folder}/forest.tif", "--soc-sd", f"{folder}/forest_sd.tif",
+            "--report", f"{folder}/forest.html",
+        ],
+        "zonal": [
+            *model, *rasters, *forcing, "--polygons", f"{folder}/zones.geojson", "--id-field", "name", "--passes", "20",
+            "--zones", f"{folder}/zones.gpkg", "--report", f"{folder}/zones.html",
+        ],
+        "project": [
+            *model, *rasters, *forcing, "--litter-factor", "0.9", "--warming", "2", "--years", "2050", "2100", "--passes", "10",
+            "--change-100", f"{folder}/change.tif", "--report", f"{folder}/projection.html",
+        ],
         "simulate": [*forcing, "--grid", f"{here}/truth_soc.tif", "--soc", f"{folder}/simulated.tif"],
     }  # fmt: skip
+
+
+def write_zones(path: Path) -> None:
+    """Four rectangles of the example."""
+    corners = [(west, south) for west in (-76.0, -75.0) for south in (42.0, 43.0)]
+    rings = [[[x, y], [x + 1.0, y], [x + 1.0, y + 1.0], [x, y + 1.0], [x, y]] for x, y in corners]
+    features = [
+        {"type": "Feature", "properties": {"name": f"zone {number}"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        for number, ring in enumerate(rings, 1)
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
 
 
 def main() -> None:
@@ -88,6 +111,7 @@ def main() -> None:
     print(f"{'job':18} {'seconds':>7} {'longest silence (s)':22} monotone  estimated / true rest after a third", flush=True)
     if not (folder / "example").is_dir():
         print(figures(["example", "--folder", f"{folder}/example", "--profiles", str(PROFILES), "--size", str(SIZE)]), flush=True)
+    write_zones(folder / "zones.geojson")
     for name, words in jobs(folder).items():
         if not wanted or name in wanted:
             print(figures([name, *words]), flush=True)

@@ -206,8 +206,8 @@ def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
 def _tiles(run: Run[ZonalJob], zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix]]:
     """The tiles that zones have a part in, with the areas of their pixels."""
     job = run.job
-    run.reporter.expect(*expected_parts(job, Workload(pixels=grid.width * grid.height)))
     coverage = Coverage(zones, grid)
+    run.reporter.expect(*expected_parts(job, Workload(pixels=coverage.pixels)))
     whole = grid.window_of(())
     check_tile(job.tile_size, whole)
     tiles = [tile for tile in tiles_of(whole, job.tile_size) if coverage.touches(tile)]

@@ -28,13 +28,14 @@ from .costs import (
 Parts = tuple[tuple[float, float], ...]
 
 START, START_WITHOUT_MODEL = 4.0, 1.0  # to load what a job needs
-READ, READ_PER_PROFILE, READ_MAP = 2.0, 4e-4, 1.5
+READ, READ_PER_PROFILE, READ_MAP = 2.0, 4e-4, 0.7
 EVIDENCE, REPORT = 3.5, 3.5
 MAP_REPORT, PER_DRAWN_BAND, WITH_TRUTH = 0.5, 0.06, 1.5
-READ_FORCING, LAY_OUT = 0.7, 0.2
+LAY_OUT = 0.2
 MAPPING, PER_DRAW = 1.0, 1e-5  # of a map; of a pixel in a pass
 PER_STATE, FIRST_YEAR, LATER_YEAR = 3e-6, 6.0, 1.5  # of a steady state; in it, of a year with a new forcing, and of one with the same
 MEAN_DRAWS = 4  # passes that a mean without passes is worth
+SUMMING, PER_ZONE_DRAW, ZONE_REPORT = 0.4, 1.5e-5, 1.0  # of zones; of a pixel in them in a pass
 PER_SIMULATION, PER_CELL = 5e-5, 5e-4  # of a pixel of *simulate*, of a cell of forcing that is built
 CHAINS_START, PER_STEP = 6.0, 2e-5  # of processes, and of a step of a chain
 TREES, TREES_PER_PROFILE = 1.0, 2.7e-3  # in each fold
@@ -127,7 +128,7 @@ def calibration_work(job: Any) -> tuple[int, int]:
 
 def _predict(job: Any, load: Workload) -> Parts:
     mapping = _draws(load, job.passes)
-    return (0.005, START), (0.02, READ_FORCING), (0.88, mapping), (0.96, LAY_OUT + 0.05 * mapping), (1.0, _map_report(job))
+    return (0.005, START), (0.02, READ_MAP), (0.88, mapping), (0.96, LAY_OUT + 0.05 * mapping), (1.0, _map_report(job))
 
 
 def _project(job: Any, load: Workload) -> Parts:
@@ -157,8 +158,8 @@ def _evaluate(job: Any, load: Workload) -> Parts:
 
 
 def _zonal(job: Any, load: Workload) -> Parts:
-    summing = 1.5 * _draws(load, job.passes) if job.model else MAPPING + PER_DRAW * load.pixels
-    return (0.02, START + READ_MAP), (0.95, summing), (1.0, 0.5 + _report(job))
+    draws = PER_ZONE_DRAW * (max(job.passes, 0) + MEAN_DRAWS) if job.model else PER_DRAW
+    return (0.02, START + READ_MAP), (0.95, SUMMING + draws * load.pixels), (1.0, 0.5 + _report(job, ZONE_REPORT))
 
 
 def _simulate(job: Any, load: Workload) -> Parts:

@@ -29,6 +29,13 @@ class Coverage:
         self._zones, self._grid = zones, grid
         self._tree = shapely.STRtree(zones.shapes)
 
+    @property
+    def pixels(self) -> int:
+        """About how many pixels of the grid the largest zone has, which is all of them together where there is such a one."""
+        left, bottom, right, top = self._bounds(self._grid.whole)
+        inside = shapely.area(shapely.clip_by_rect(self._zones.shapes, left, bottom, right, top)).max(initial=0.0)
+        return int(inside / abs(self._grid.transform.a * self._grid.transform.e))
+
     def touches(self, window: Window) -> bool:
         """Whether any zone may have a part in the window."""
         return bool(len(self._near(window)))

@@ -121,6 +121,12 @@ def test_a_polygon_that_is_split_adds_up(corners: list, cut: float, tmp_path_fac
     np.testing.assert_allclose(areas[1:].sum(0), areas[0], atol=1e-5 * pixel_areas(DEGREES, DEGREES.whole).max())
 
 
+def test_the_pixels_of_all_zones_are_counted_once_and_only_within_the_grid(tmp_path: Path) -> None:
+    shapes = [shapely.box(10.5, 49.0, 11.5, 49.5), shapely.box(11.0, 49.0, 12.0, 49.5), shapely.box(12.5, 49.0, 20.0, 49.5)]
+    zones, _ = zones_on(DEGREES, shapes, tmp_path)
+    assert Coverage(zones.with_all(), DEGREES).pixels == pytest.approx((1.5 + 0.5) * 0.5 / 0.05**2, abs=1)
+
+
 def test_windows_of_the_grid_add_up_to_the_whole(tmp_path: Path) -> None:
     zones, whole = zones_on(UTM, [shapely.Point(6.4, 49.4).buffer(0.15), shapely.box(6.2, 49.3, 6.6, 49.5)], tmp_path)
     coverage = Coverage(zones, UTM)
