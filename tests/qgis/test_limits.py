@@ -98,6 +98,26 @@ def test_nodata_is_light_grey_on_the_map_and_in_the_legend_of_its_layer(qgis_app
         assert QColor(block.color(899)).name() == colour_ramp("Viridis").color2().name()
 
 
+def lab(colour: QColor) -> np.ndarray:
+    """A colour in CIE L*a*b* (D65), in which distances are about those that people see."""
+    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in colour.getRgbF()[:3])
+    x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089
+    fx, fy, fz = (value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116 for value in (x, y, z))
+    return np.array([116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)])
+
+
+@pytest.mark.parametrize("ramp", ["Viridis", "Purples", "BrBG"])
+def test_nodata_can_be_told_from_every_colour_of_a_map(qgis_app, ramp):
+    """A distance of 2.3 can just be seen between fields side by side."""
+    from binn.ui.layers.styles import NODATA_COLOUR, colour_ramp
+
+    colours = [colour_ramp(ramp).color(share) for share in np.linspace(0.0, 1.0, 101)]
+    assert min(np.linalg.norm(lab(colour) - lab(NODATA_COLOUR)) for colour in colours) > 10.0
+    assert lab(NODATA_COLOUR)[0] > 80.0, "it is a light grey"
+
+
 def test_a_map_that_does_not_vary_or_cannot_be_read_has_the_limits_of_the_tables(qgis_app, soc, tmp_path):
     from binn.ui.layers.limits import band_limits
 

@@ -83,6 +83,7 @@ def test_layers_are_grouped_named_with_units_and_only_one_is_shown(two_runs):
         "SOC stock 0-100 cm (kgC/m²)": False,
         **by_depth,
     }
+    assert list(groups["Soil carbon"])[:2] == ["SOC stock 0-30 cm (kgC/m²)", "SOC stock 0-100 cm (kgC/m²)"]  # the one that is shown first
     assert len(groups["Processes"]) == 6
     assert "Carbon transfer efficiency" in groups["Processes"]
     *informed, prior = groups["Parameters"]

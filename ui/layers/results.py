@@ -23,7 +23,7 @@ from .places import run_title
 from .products import RUN_PROPERTY
 from .series import set_project_time, set_time
 from .styles import style_layer, write_style
-from .titles import MAP_TITLES, layer_title, tree_title
+from .titles import MAP_TITLES, STOCK, layer_title, tree_title
 from .tree import PRIOR, RunGroup
 
 METHODS = (mark("quantile forest"), mark("gradient boosting"))  # as rasters name what made them, where it is not BINN
@@ -111,13 +111,18 @@ class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
         apart = [number for number in range(len(self.bands)) if self._rests_on_prior(number)]
         grouped = self.product.group == UNCERTAINTY or self.product.variables == "series"
         path = (self.product.group, MAP_TITLES[self.product.name]) if grouped else (self.product.group,)
-        ids = [item.id() for number, item in enumerate(layers) if number not in apart]
+        stocks_first = sorted(range(len(layers)), key=lambda number: number not in self._stocks())
+        ids = [layers[number].id() for number in stocks_first if number not in apart]
         if set_project_time(project, self.bands):
             ids.reverse()  # without the temporal controller, the last year is on top
         self.run.add(path, ids, project)
         if apart:
             self.run.add((*path, PRIOR), [layers[number].id() for number in apart], project)
         finished(self)
+
+    def _stocks(self) -> set[int]:
+        """Numbers (from 0) of the bands that are stocks, which people look at first."""
+        return {number for number, band in enumerate(self.bands) if band.name.startswith(STOCK)}
 
     def _rests_on_prior(self, number: int) -> bool:
         """Whether band ``number`` (from 0) is a parameter that the data say nothing of."""

@@ -25,7 +25,7 @@ from ..translation import tr
 from .limits import Limits
 from .sidecars import qgis_document, write_beside
 
-NODATA_COLOUR = QColor("#e3e3e3")
+NODATA_COLOUR = QColor("#cccccc")  # as light as can be told from the lightest purple, and from the white of no change
 # A user may have deleted the ramps that QGIS ships.
 _SPARE_ENDS = (QColor("#440154"), QColor("#fde725"))
 

@@ -7,7 +7,8 @@ from ...binn_engine.tables import EVIDENCE, PARAMETER_LABELS, UNCERTAIN, process
 from ..translation import mark, tr
 from .products import band_quantile
 
-FIRST = "SOC stock 0-30 cm"  # the band of a run that is shown first
+STOCK = "SOC stock"  # how the names of bands of stocks begin
+FIRST = f"{STOCK} 0-30 cm"  # the band of a run that is shown first
 REPORT = "report"
 # What people call a map of a run, and its report; short, so that two columns of them fit into a dialog.
 MAP_TITLES = {
