@@ -117,6 +117,31 @@ def test_two_times_are_two_pictures(project, maps):
     assert picture(2100) != picture(2061), "after its last year, nothing is shown"
 
 
+def test_the_change_is_printed_with_its_interval_and_what_is_assumed(qgis_app, maps):
+    from binn.ui.printing.layouts import make_layout
+    from binn.ui.printing.pages import pages_of
+    from qgis.core import QgsLayoutItemLabel, QgsLayoutItemMap
+
+    job = {"start_year": 2020, "litter_factor": 0.5, "warming": 0.0, "water_factor": 1.0}
+    (page,) = pages_of({**maps, "report": "r.html"}, {"job": job})
+    assert page.name == "change"
+    assert [part.heading for part in page.parts] == [
+        "Change of SOC stock 0-100 cm, year 2060 (kgC/m²)",
+        "Change of SOC stock 0-100 cm: lower limit, year 2060 (kgC/m²)",
+        "Committed change of SOC stock 0-100 cm (kgC/m²)",
+    ]
+    made = make_layout(page, "BINN hills", QgsProject.instance())
+    shown = [item.layers()[0] for item in made.layout.items() if isinstance(item, QgsLayoutItemMap)][::-1]  # the topmost is first
+    assert [layer.renderer().usesBands() for layer in shown] == [[3], [3], [2]]
+    ends = [(layer.renderer().classificationMin(), layer.renderer().classificationMax()) for layer in shown]
+    assert ends[0] == ends[1]
+    assert all(low == -high for low, high in ends)
+    text = " ".join(item.text() for item in made.layout.items() if isinstance(item, QgsLayoutItemLabel))
+    assert "Change since 2020. Assumed: litter input times 0.5, soil warmer by 0 K, soil water scalar times 1." in text
+    (page,) = pages_of(maps, {"job": {**job, "change_table": "/home/me/table.csv"}})
+    assert page.origin == ("Change since 2020.", "What changes is assumed; it was read from files.")
+
+
 @pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")
 def test_qgis_process_maps_a_scenario_with_a_report_and_a_table_by_year(run_program, example, covariates, model, tmp_path):
     from osgeo import gdal, ogr, osr

@@ -6,29 +6,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsRasterLayer
-
-from ...binn_engine.bands import DOMAIN_BANDS, Band, value_bands
+from ...binn_engine.bands import value_bands
 from ...binn_engine.errors import InputError
 from ...binn_engine.tables import CHANGE_RAMP, PROCESSES, PRODUCT_BY_NAME
 from ..layers.differences import difference_limits, differing_bands
 from ..layers.limits import Limits, band_limits
-from ..layers.limits_choice import table_bands
 from ..layers.products import band_quantile, open_raster, read_product
-from ..layers.styles import style_layer, tick_labels
-from ..layers.titles import layer_title
 from ..translation import mark, tr
+from .change_page import CHANGES, change_page
 from .parts import PagePart, PrintPage
+from .raster_parts import MOST, bands_of, raster_part
 from .zones_page import zones_page
 
-MOST = 6  # maps of a page
 # Outputs of which there are pages.
-PRINTABLE = ("soc", "soc_sd", "soc_cv", "domain", "processes", "processes_difference", "parameters_difference", "zones")
-_MEANINGS = {row.name: row.meaning for row in (*value_bands("processes"), *value_bands("parameters"), *DOMAIN_BANDS)}
+PRINTABLE = (
+    *("soc", "soc_sd", "soc_cv", "domain", "processes", *CHANGES),
+    *("processes_difference", "parameters_difference", "zones"),
+)
 
 
 def pages_of(outputs: Mapping[str, str], record: Mapping[str, Any] | None = None) -> list[PrintPage]:
-    """The pages for the files of a run (path by output); ``record`` is the run's, of which the page of zones takes their names and total.
+    """The pages for the files of a run (path by output); ``record`` is the run's: of its settings, its names and its totals pages tell.
 
     Raises
     ------
@@ -36,7 +34,10 @@ def pages_of(outputs: Mapping[str, str], record: Mapping[str, Any] | None = None
         For a raster that is not what it is called.
     """
     there = {name: path for name, path in outputs.items() if path and Path(path).is_file()}
-    made = (_soil_carbon(there), _uncertainty(there), _processes(there), _differences(there), zones_page(there, record or {}))
+    made = (
+        *(_soil_carbon(there), _uncertainty(there), _processes(there), change_page(there, record or {}), _differences(there)),
+        zones_page(there, record or {}),
+    )
     return [page for page in made if page is not None and page.parts]
 
 
@@ -47,34 +48,15 @@ def title_of(outputs: Mapping[str, str]) -> str:
     return f"BINN {Path([*models, *outputs.values()][0]).stem}"
 
 
-def _bands(path: str) -> tuple[Band, ...]:
-    """The bands of a raster; raises where it has none with names."""
-    bands = table_bands(path) if QgsRasterLayer(path, "", "gdal", QgsRasterLayer.LayerOptions(False)).isValid() else ()
-    if not any(band.name for band in bands):
-        raise InputError(tr("The raster {path} has no map that can be printed.").format(path=path), tr("Choose a raster that BINN wrote."))
-    return bands
-
-
-def _raster_part(path: str, number: int, band: Band, ramp: str, limits: Limits) -> PagePart:
-    """The map of band ``number`` (from 1) of a raster."""
-
-    def layer() -> QgsRasterLayer:
-        made = QgsRasterLayer(path, band.name, "gdal", QgsRasterLayer.LayerOptions(False))
-        style_layer(made, number, band, ramp, limits)
-        return made
-
-    return PagePart(layer, layer_title(band), tr(_MEANINGS.get(band.name, "")), ramp, tick_labels(limits, "1"))
-
-
 def _part(path: str, product: str, number: int, limits: Limits | None = None) -> PagePart:
     """The map of a band of a product, between limits of its own where none are given."""
-    bands = _bands(path)
-    return _raster_part(path, number, bands[number - 1], PRODUCT_BY_NAME[product].ramp, limits or band_limits(path, bands)[number - 1])
+    bands = bands_of(path)
+    return raster_part(path, number, bands[number - 1], PRODUCT_BY_NAME[product].ramp, limits or band_limits(path, bands)[number - 1])
 
 
 def _numbers(path: str, beginning: str) -> list[int]:
     """Numbers (from 1) of the bands whose names begin so."""
-    return [number for number, band in enumerate(_bands(path), 1) if band.name.startswith(beginning)]
+    return [number for number, band in enumerate(bands_of(path), 1) if band.name.startswith(beginning)]
 
 
 def _soil_carbon(files: Mapping[str, str]) -> PrintPage | None:
@@ -82,13 +64,13 @@ def _soil_carbon(files: Mapping[str, str]) -> PrintPage | None:
     if "soc" not in files:
         return None
     path, parts, title = files["soc"], [], tr("Soil organic carbon")
-    bands = _bands(path)
+    bands = bands_of(path)
     for number in _numbers(path, "SOC stock"):
         name = bands[number - 1].name
         ends = _outer_quantiles(files.get("soc_quantiles", ""), name)
         if ends:
             quantiles = files["soc_quantiles"]
-            joint = band_limits(quantiles, _bands(quantiles))[ends[0] - 1]
+            joint = band_limits(quantiles, bands_of(quantiles))[ends[0] - 1]
             parts += [_part(path, "soc", number, joint), *(_part(quantiles, "soc_quantiles", place, joint) for place in ends)]
             title = tr("Soil organic carbon and its interval")
             continue
@@ -102,7 +84,7 @@ def _soil_carbon(files: Mapping[str, str]) -> PrintPage | None:
 
 def _outer_quantiles(path: str, name: str) -> list[int]:
     """Numbers (from 1) of the lowest and of the highest quantile of a variable; none where there are not two."""
-    rows = [(band_quantile(band.name), number) for number, band in enumerate(_bands(path), 1)] if path else []
+    rows = [(band_quantile(band.name), number) for number, band in enumerate(bands_of(path), 1)] if path else []
     levels = sorted((row[1], number) for row, number in rows if row is not None and row[0] == name)
     return [levels[0][1], levels[-1][1]] if len(levels) > 1 else []
 
@@ -122,7 +104,7 @@ def _processes(files: Mapping[str, str]) -> PrintPage | None:
     if "processes" not in files:
         return None
     path = files["processes"]
-    names = [band.name for band in _bands(path)]
+    names = [band.name for band in bands_of(path)]
     missing = next((row.name for row in PROCESSES if row.name not in names), "")
     if missing:
         raise InputError(
@@ -142,7 +124,7 @@ def _differences(files: Mapping[str, str]) -> PrintPage | None:
     limits = difference_limits(path, kind)
     bands = value_bands(kind)
     shown = differing_bands(path, kind)[:MOST]
-    parts = [_raster_part(path, number, bands[number - 1], CHANGE_RAMP, limits[number - 1]) for number in shown]
+    parts = [raster_part(path, number, bands[number - 1], CHANGE_RAMP, limits[number - 1]) for number in shown]
     file = open_raster(path)
     what = ((file.GetMetadata() or {}) if file is not None else {}).get("title", "").partition(": ")[2]
     title = tr("Differences: {what}").format(what=what) if what else tr("Differences between the two models")
@@ -154,6 +136,7 @@ SHORT_TITLES = {
     "soil_carbon": mark("Soil carbon"),
     "uncertainty": mark("Uncertainty"),
     "processes": mark("Processes"),
+    "change": mark("Change"),
     "differences": mark("Differences"),
     "zones": mark("Zones"),
 }
