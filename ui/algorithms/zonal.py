@@ -102,8 +102,7 @@ class ZonalAlgorithm(EngineAlgorithm):
     def _ending(self) -> Ending:
         metrics = self._result.get("metrics") or {}
         finding = " ".join(_total_text(name, row) for name, row in (metrics.get("total") or {}).items())
-        record = {"job": dataclasses.asdict(self._job), "metrics": metrics}
-        return dataclasses.replace(super()._ending(), maps={"zones": self._job.zones}, record=record, finding=finding)
+        return dataclasses.replace(super()._ending(), maps={"zones": self._job.zones}, finding=finding)
 
 
 def _total_text(name: str, row: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 import shutil
@@ -244,7 +245,8 @@ class EngineAlgorithm(BinnAlgorithm):
         warnings, codes = list(self._result.get("warnings") or ()), dict(self._result.get("codes") or {})
         if lost := self._temporary():
             warnings, codes = [lost, *warnings], {**codes, lost: TEMPORARY}
-        return Ending(self.displayName(), outputs, warnings, self.rasters(), codes=codes)
+        record = {"job": dataclasses.asdict(self._job), "metrics": self._result.get("metrics") or {}}
+        return Ending(self.displayName(), outputs, warnings, self.rasters(), record, codes=codes)
 
     def _temporary(self) -> str:
         """A warning that names the results that QGIS deletes when it closes; empty where there are none."""
