@@ -15,7 +15,7 @@ from looks import DARK, LETTERS, LIGHT, NIGHT, SCREENS, THEMES, cut, faint, keep
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsBrowserGuiModel, QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import QEvent, QSize, Qt
-from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QLabel
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel
 
 SIZE = 16
 SETTLES = 3  # rounds of events until layouts within layouts have their places
@@ -208,6 +208,33 @@ def test_the_guide(guide, shown, screen, letters, covariates):
     for step in range(5):
         guide.tabs.setCurrentIndex(step)
         look_at(guide, f"guide-{step + 1}-{shown}", room, scrolls=letters > 1.5)
+
+
+def test_a_guide_that_is_made_narrow_keeps_the_room_that_its_texts_need(provider, context, tmp_path, covariates):
+    """Docks give room away when the window of QGIS shrinks."""
+    from binn.ui.guide.checks import WARNING, Finding
+    from binn.ui.guide.dock import GuideDock
+
+    assert QgsProject.instance().write(str(tmp_path / "soils.qgs"))
+    desk = Desk()
+    desk.window.resize(SMALL[0], SMALL[1] - BARS)
+    guide = GuideDock(desk)
+    desk.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, guide)
+    for step in range(5):
+        guide.tabs.setCurrentIndex(step)
+        guide.page.told = [Finding(WARNING, "5 of 150 profiles are outside all rasters (-53.640707,43.943296, -54.087905,41.556592).")]
+        guide.refresh()
+        desk.window.resizeDocks([guide], [10], Qt.Orientation.Horizontal)
+        for _ in range(SETTLES):
+            QApplication.processEvents()
+        keep_picture(guide, f"narrow-guide-{step + 1}")
+        assert sideways(guide) == [], (step, guide.stack.minimumWidth(), guide.page.minimumSizeHint().width())
+        lists = [found for found in guide.page.findChildren(QComboBox) if found.isVisible()]
+        letter = guide.fontMetrics().averageCharWidth()
+        assert all(found.width() > 8 * letter for found in lists), "also lists of fields that have none yet"
+        assert guide.width() <= 0.4 * SMALL[0]
+    guide.shut()
+    desk.window.close()
 
 
 @pytest.mark.parametrize("saved", [True, False])

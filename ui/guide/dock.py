@@ -21,13 +21,13 @@ from ..compat import QAction
 from ..desktop import DOCUMENTATION, SETUP_ACTION, open_address
 from ..engine.environment import why_no_engine
 from ..flow_layout import FlowLayout
-from ..readable import make_readable, scrolled
+from ..readable import make_readable
 from ..translation import tr
 from .checks import WARNING, Finding
 from .forcing_page import ForcingPage
 from .inputs import GuideInputs, read_inputs, write_inputs
 from .maps_page import MAPPING, MapsPage
-from .page import ICON_LINES, FindingsView, GuidePage, text_label
+from .page import ICON_LINES, FindingsView, GuidePage, PageArea, text_label
 from .profiles_page import ProfilesPage
 from .progress import ProgressArea, ending
 from .rasters_page import RastersPage
@@ -67,7 +67,7 @@ class GuideDock(QDockWidget):
         for number, page in enumerate(self.pages, 1):
             self.tabs.addTab(str(number))
             self.tabs.setTabToolTip(number - 1, tr(page.title))
-            self.stack.addWidget(scrolled(page))
+            self.stack.addWidget(PageArea(page))
             self.buttons.addWidget(page.button)
         self.stack.setMinimumHeight(self.fontMetrics().lineSpacing() * PAGE_LINES)
         self.buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

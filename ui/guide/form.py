@@ -15,7 +15,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.gui import QgsGui, QgsProcessingContextGenerator, QgsProcessingGui, QgsProcessingParameterWidgetContext
+from qgis.gui import QgsFieldComboBox, QgsGui, QgsProcessingContextGenerator, QgsProcessingGui, QgsProcessingParameterWidgetContext
 from qgis.PyQt.QtCore import QSize, QVariant, pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
@@ -25,6 +25,8 @@ from ..translation import tr
 from .checks import NOTE, WARNING, Finding
 
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional  # type: ignore[attr-defined]  # absent from the stubs
+
+LEAST_LETTERS = 8  # that a list of fields has room for, also before the layer is chosen
 
 
 class FormContext(QgsProcessingContextGenerator):
@@ -82,6 +84,8 @@ class ParameterForm(QWidget):
         wrapper.setWidgetContext(shared)
         wrapper.registerProcessingContextGenerator(self._generator)
         widget = wrapper.createWrappedWidget(self._generator.context)
+        for combo in widget.findChildren(QgsFieldComboBox):
+            combo.setMinimumContentsLength(LEAST_LETTERS)
         label = RowLabel(definition.description(), wordWrap=True)
         label.setBuddy(widget)
         widget.setAccessibleName(definition.description())

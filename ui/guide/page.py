@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..translation import tr
 from .checks import FINE, NOTE, WARNING, Finding
@@ -16,6 +26,7 @@ from .running import AlgorithmRun, Outcome
 from .survey import Survey
 
 ICONS = {FINE: "/mIconSuccess.svg", NOTE: "/mIconInfo.svg", WARNING: "/mIconWarning.svg"}
+WIDEST = 360  # pixels: about a third of a small screen
 ICON_LINES = 1.2  # size of an icon, in heights of a line
 
 
@@ -128,3 +139,20 @@ class GuidePage(QWidget):
     def label(self) -> str:
         """What the button does; empty where the step runs nothing."""
         return tr(self.action) if self.action else ""
+
+
+class PageArea(QScrollArea):
+    """Scrolls a page up and down; sideways only where its texts need more than ``WIDEST``."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # type: ignore[override]  # Qt's own name
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+            self.setMinimumWidth(min(self.widget().minimumSizeHint().width() + bar, WIDEST))
+        return super().eventFilter(watched, event)
