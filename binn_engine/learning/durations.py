@@ -86,8 +86,8 @@ def _map_report(job: Any) -> float:
         return 0.2
     drawn = [row for row in PRODUCTS if row.statistic not in ("quantiles", "cv") and getattr(job, row.name, "")]
     bands = sum(len(product_bands(row, job.depths, job.quantiles, parse_thresholds(job.thresholds, job.depths))) for row in drawn)
-    truths = sum(bool(getattr(job, name, "")) for name in KNOWN_TRUTHS.values())
-    return MAP_REPORT + PER_DRAWN_BAND * bands + WITH_TRUTH * truths
+    truths = [name for name in KNOWN_TRUTHS.values() if getattr(job, name, "")]
+    return MAP_REPORT + PER_DRAWN_BAND * bands + WITH_TRUTH * len(truths)
 
 
 def _train(job: Any, load: Workload) -> Parts:

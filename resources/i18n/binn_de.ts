@@ -3408,6 +3408,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{asked} braucht einen Schwellenwert. Setzen Sie {thresholds}, zum Beispiel auf 0-30=5 für einen Vorrat von 5 kgC/m2 in 0-30 cm.</translation>
     </message>
     <message>
+        <source>{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
+        <translation>{asked} braucht einen Schwellenwert. Setzen Sie {thresholds}, zum Beispiel auf 0-30=5 für einen Vorrat von 5 kgC/m2 in 0-30 cm.</translation>
+    </message>
+    <message>
         <source>Choose another folder.</source>
         <translation>Wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -4776,6 +4780,22 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{name} ({unit})</translation>
     </message>
     <message>
+        <source>Assumed: litter input times {litter}, soil warmer by {warming} K, soil water scalar times {water}.</source>
+        <translation>Angenommen: Streueintrag mal {litter}, Boden um {warming} K wärmer, Bodenwasserskalar mal {water}.</translation>
+    </message>
+    <message>
+        <source>Change of soil organic carbon</source>
+        <translation>Änderung des organischen Bodenkohlenstoffs</translation>
+    </message>
+    <message>
+        <source>The change is assumed, and was read from files.</source>
+        <translation>Die Änderung ist angenommen und wurde aus Dateien gelesen.</translation>
+    </message>
+    <message>
+        <source>Change since {year}.</source>
+        <translation>Änderung seit {year}.</translation>
+    </message>
+    <message>
         <source>BINN, with the CLM5 soil carbon model. Maps are estimated, not observed.</source>
         <translation>BINN mit dem Bodenkohlenstoffmodell von CLM5. Die Karten sind geschätzt, nicht beobachtet.</translation>
     </message>
@@ -4808,6 +4828,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Seiten gespeichert in {folder}: {names}.</translation>
     </message>
     <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
         <source>Differences</source>
         <translation>Differenzen</translation>
     </message>
@@ -4822,10 +4846,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>Differences between the two models</source>
         <translation>Differenzen der beiden Modelle</translation>
-    </message>
-    <message>
-        <source>Choose a raster that BINN wrote.</source>
-        <translation>Wählen Sie ein Raster, das BINN geschrieben hat.</translation>
     </message>
     <message>
         <source>Soil organic carbon and its interval</source>
@@ -4848,12 +4868,16 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Differenzen: {what}</translation>
     </message>
     <message>
-        <source>The raster {path} has no map that can be printed.</source>
-        <translation>Das Raster {path} enthält keine Karte, die gedruckt werden kann.</translation>
-    </message>
-    <message>
         <source>The raster {raster} has no band {name}, which the page of the processes needs.</source>
         <translation>Das Raster {raster} hat kein Band {name}, das die Seite der Prozesse braucht.</translation>
+    </message>
+    <message>
+        <source>Choose a raster that BINN wrote.</source>
+        <translation>Wählen Sie ein Raster, das BINN geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>The raster {path} has no map that can be printed.</source>
+        <translation>Das Raster {path} enthält keine Karte, die gedruckt werden kann.</translation>
     </message>
     <message>
         <source>Colours: mean of every zone. Labels: its name and its total.</source>

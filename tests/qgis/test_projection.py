@@ -139,7 +139,7 @@ def test_the_change_is_printed_with_its_interval_and_what_is_assumed(qgis_app, m
     text = " ".join(item.text() for item in made.layout.items() if isinstance(item, QgsLayoutItemLabel))
     assert "Change since 2020. Assumed: litter input times 0.5, soil warmer by 0 K, soil water scalar times 1." in text
     (page,) = pages_of(maps, {"job": {**job, "change_table": "/home/me/table.csv"}})
-    assert page.origin == ("Change since 2020.", "What changes is assumed; it was read from files.")
+    assert page.origin == ("Change since 2020.", "The change is assumed, and was read from files.")
 
 
 @pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")

@@ -151,7 +151,7 @@ class PageArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # type: ignore[override]  # Qt's own name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's own name
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
             self.setMinimumWidth(min(self.widget().minimumSizeHint().width() + bar, WIDEST))

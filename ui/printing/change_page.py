@@ -69,7 +69,7 @@ def _scenario(record: Mapping[str, Any]) -> list[str]:
         return []
     told = [tr("Change since {year}.").format(year=job["start_year"])]
     if any(job.get(name) for name in FROM_FILES):
-        return [*told, tr("What changes is assumed; it was read from files.")]
+        return [*told, tr("The change is assumed, and was read from files.")]
     litter, warming, water = (
         float(job.get(name, usual)) for name, usual in (("litter_factor", 1.0), ("warming", 0.0), ("water_factor", 1.0))
     )
