@@ -84,7 +84,7 @@ def _map_report(job: Any) -> float:
     """Seconds that the report of maps takes, which draws each of their bands but those of quantiles and coefficients of variation."""
     if not job.report:
         return 0.2
-    drawn = [row for row in PRODUCTS if row.statistic not in ("quantiles", "cv") and getattr(job, row.name, "")]
+    drawn = [row for row in PRODUCTS if row.statistic not in ("quantiles", "cv") and getattr(job, row.name, False)]
     bands = sum(len(product_bands(row, job.depths, job.quantiles, parse_thresholds(job.thresholds, job.depths))) for row in drawn)
     truths = [name for name in KNOWN_TRUTHS.values() if getattr(job, name, "")]
     return MAP_REPORT + PER_DRAWN_BAND * bands + WITH_TRUTH * len(truths)
