@@ -64,18 +64,20 @@ class Ending:
 
     @property
     def line(self) -> str:
-        """What was made, and the weightiest warning, in a line: first a warning that makes the results wrong, since a bar has two lines."""
+        """What was found and made, and the weightiest warning, in a line: first a warning that makes the results wrong, since a bar has two
+        lines."""
         labels = ", ".join(self.outputs) or tr("done")
         warnings = self.different_warnings
+        made = tr("Made: {labels}.").format(labels=labels)
+        found = f"{self.title}: {self.finding} {made}" if self.finding else f"{self.title}: {labels}."
         if not warnings:
-            return f"{self.title}: {labels}. {self.finding}".rstrip()
+            return found
         more = len(warnings) - 1
         rest = ("", tr("1 more warning is in the log."))[more] if more < 2 else tr("{more} more warnings are in the log.").format(more=more)
         told = f"{warnings[-1]} {rest}".rstrip()
         if weight(self.codes.get(warnings[-1], "")) == WRONG_RESULT:
-            made = tr("Made: {labels}.").format(labels=labels)
             return f"{self.title}: {told} {made} {self.finding}".rstrip()
-        return f"{self.title}: {labels}. {self.finding}".rstrip() + f" {told}"
+        return f"{found} {told}"
 
 
 def is_dialog(feedback: QgsProcessingFeedback) -> bool:

@@ -172,7 +172,7 @@ def test_the_weightiest_warning_is_on_the_bar_whatever_comes_after_it(qgis_app, 
     assert end.line.startswith(f"Predict maps: {far} 2 more warnings are in the log. Made: Processes, Map report.")
     assert coded not in end.line
     end_of_parts = dataclasses.replace(ending(tmp_path, (far,)), codes={far: "few_passes"}, finding="5 Tg C in all.")
-    assert end_of_parts.line == f"Predict maps: Processes, Map report. 5 Tg C in all. {far}"
+    assert end_of_parts.line == f"Predict maps: 5 Tg C in all. Made: Processes, Map report. {far}"
     feedback = QgsProcessingAlgorithmDialogFeedback()
     log_ending(end, feedback)
     assert [text for kind, text in feedback.lines if kind == "warning"] == [depth, coded, far]

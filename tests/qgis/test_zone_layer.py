@@ -155,7 +155,7 @@ def test_the_end_of_the_run_tells_the_total_of_all_zones(totals):
 def test_the_message_of_a_run_has_what_was_found():
     from binn.ui.ending import Ending
 
-    assert Ending("Sum", {"Zones": "z.gpkg"}, finding="12 Tg C.").line == "Sum: Zones. 12 Tg C."
+    assert Ending("Sum", {"Zones": "z.gpkg"}, finding="12 Tg C.").line == "Sum: 12 Tg C. Made: Zones."
 
 
 def test_zones_without_names_are_labelled_by_their_numbers(qgis_app, tmp_path):
