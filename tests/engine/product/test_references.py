@@ -87,6 +87,37 @@ def test_docstrings_link_to_what_is_there() -> None:
     assert {name: lost for name, text in texts.items() if (lost := lost_links(text)) and not name.endswith("test_references.py")} == {}
 
 
+# Where the code of the recipes is, by the dots before a module: an algorithm, a job, and an algorithm that reads the seam.
+RECIPE_PACKAGES = {".": "ui.algorithms", "..": "binn_engine", "...": ""}
+
+
+def lost_imports(recipes: str) -> list[str]:
+    """Imports in the code of the recipes that find nothing, but for what the recipes themselves make."""
+    lost = []
+    for dots, module, names in re.findall(r"^ +from (\.*)([\w.]+) import (.+)$", recipes, re.MULTILINE):
+        name = f"{RECIPE_PACKAGES[dots]}.{module}".strip(".") if dots else module
+        file = module_file(name)
+        if name.split(".")[0] in ("binn_engine", "ui", "tests"):
+            wanted = {row.strip() for row in names.split(",")}
+            lost += [
+                f"{name}.{row}" for row in sorted(wanted) if not MADE.search(row.lower()) and (file is None or row not in defined(file))
+            ]
+    return lost
+
+
+def test_the_code_of_the_recipes_imports_what_is_there() -> None:
+    text = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8")
+    assert len(re.findall(r"^ +from \.", text, re.MULTILINE)) >= 8
+    assert lost_imports(text) == []
+
+
+def test_an_import_of_a_recipe_that_finds_nothing_is_seen() -> None:
+    assert lost_imports("        from .base import EngineAlgorithm\n") == ["ui.algorithms.base.EngineAlgorithm"]
+    assert lost_imports("        from .shared.base import EngineAlgorithm\n        from ..cells import none\n") == [
+        "binn_engine.cells.none"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "lost"),
     [
