@@ -192,6 +192,10 @@ def _prepare_profiles(job: Any, load: Workload) -> Parts:
     return (0.7, reading), (0.9, 2.0 + READ_PER_PROFILE * load.profiles), (1.0, _report(job, 1.0))
 
 
+def _prepare_radiocarbon(job: Any, load: Workload) -> Parts:
+    return (0.8, START_WITHOUT_MODEL + READ_PER_PROFILE * load.profiles), (1.0, 1.0 + READ_PER_PROFILE * load.profiles)
+
+
 def _build_forcing(job: Any, load: Workload) -> Parts:
     return (0.05, START), (0.98, 0.5 + PER_CELL * load.pixels), (1.0, 1.0)
 
@@ -210,6 +214,7 @@ _PARTS: dict[str, Callable[[Any, Workload], Parts]] = {
     "predict": _predict,
     "predict_tiles": _predict_tiles,
     "prepare_profiles": _prepare_profiles,
+    "prepare_radiocarbon": _prepare_radiocarbon,
     "proda_invert": _proda_invert,
     "proda_upscale": _proda_upscale,
     "project": _project,

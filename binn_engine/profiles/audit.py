@@ -35,6 +35,14 @@ REASONS = (
     Reason("no_place", "have no coordinates", "No coordinates"),
     Reason("outside_globe", "have impossible coordinates", "Impossible coordinates, or an unknown coordinate reference system"),
     Reason("no_id", "have no profile id", "No profile id"),
+    Reason("no_radiocarbon", "have no radiocarbon", "Neither Delta14C nor F14C nor a radiocarbon age"),
+    Reason("impossible_radiocarbon", "have impossible radiocarbon", "Delta14C of -1000 permil or less: less than no radiocarbon"),
+    Reason("no_year", "have no year of collection", "No year of collection, without which radiocarbon cannot be compared"),
+    Reason("year_beyond_curve", "were collected outside the years of the atmosphere", "Collected in a year without radiocarbon of the air"),
+    Reason("peat", "are peat", "Peat, which the soil carbon model does not describe"),
+    Reason("fraction", "are a fraction of a layer", "A fraction of the layer's carbon, not all of it"),
+    Reason("above_atmosphere", "have more radiocarbon than the air ever had", "More radiocarbon than the air had until then"),
+    Reason("disagreeing", "have Delta14C and F14C that disagree", "Delta14C and F14C of the row differ by more than 5 permil"),
 )  # fmt: skip
 BY_NAME = {row.name: row for row in REASONS}
 TEXT = "text"

@@ -10,7 +10,7 @@ from ..errors import InputError
 from . import fields as names
 from .audit import Audit
 from .readings import measured, without_codes
-from .tables.columns import ProfileColumns
+from .tables.columns import LayerColumns
 from .tables.depth_texts import depth_ranges, says_unit, units_of_ranges
 from .tables.named_tables import ProfileColumn
 from .tables.numerals import numbers_and_words
@@ -45,7 +45,7 @@ class DepthReadings:
     limits: tuple[ProfileColumn, ProfileColumn] | None
 
 
-def read_depths(columns: ProfileColumns, audit: Audit) -> DepthReadings:
+def read_depths(columns: LayerColumns, audit: Audit) -> DepthReadings:
     """The depths of every row.
 
     Raises

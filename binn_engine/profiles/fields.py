@@ -38,7 +38,7 @@ _UNIT_PATTERNS = {
     "cm3/dm3": r"cm_?3_(?:per_)?dm_?3",
     "cm3/100cm3": r"cm_?3_(?:per_)?100_?cm_?3",
     "cm3/cm3": r"cm_?3_(?:per_)?cm_?3|m_?3_(?:per_)?m_?3",
-    "permille": r"per_?mille?|promille",
+    "permille": r"per_?mill?e?|promille",
     "%": r"(?:wt_|vol_)?(?:%|pct|perc|percent)",
     "cm": r"cm",
     "mm": r"mm|millimetres?|millimeters?",
@@ -110,6 +110,16 @@ COARSE = (
 )
 # Coarse fragments as a share of the soil's mass, not of its volume.
 COARSE_MASS = ("coarse_mass", "coarse_wt", "coarse_fragments_mass", "coarse_fragments_wt")
+# Radiocarbon of a layer: Delta14C, F14C, percent modern carbon, conventional age; its error, the year of collection, and what was measured.
+DELTA14C = ("delta14c", "delta_14c", "d14c", "d_14c", "14c", "lyr_14c", "d14c_bulklayer")
+F14C = ("f14c", "fraction_modern", "fractionmodern", "fm", "lyr_fraction_modern")
+PERCENT_MODERN = ("pmc", "percent_modern", "percent_modern_carbon")
+AGE14C = ("c14_age", "age_14c", "14c_age", "radiocarbon_age", "conventional_age", "conventional_radiocarbon_age")
+DELTA14C_ERROR = ("sigma", "delta14c_sigma", "d14c_sigma", "d14c_err", "d14c_error", "lyr_14c_sigma", "14c_sigma", "14c_error")
+F14C_ERROR = ("f14c_sigma", "f14c_error", "f14c_err", "fraction_modern_sigma", "fractionmodern_sigma", "lyr_fraction_modern_sigma")
+YEAR = ("year", "sampling_year", "sample_year", "collection_year", "year_collected", "obs_year", "lyr_obs_date_y", "sampleyear")
+PEAT = ("peatland", "peat", "pro_peatland")
+FRACTION = ("fraction_name", "frc_name", "frc_scheme", "frc_14c", "fraction_scheme")
 # Whether a layer is litter, and the reference system of a row's coordinates.
 LITTER = ("litter", "is_litter", "organic_surface")
 YES, NO = ("true", "t", "1", "1.0", "yes", "y"), ("false", "f", "0", "0.0", "no", "n", "")

@@ -211,8 +211,8 @@ def _layers(rows: pd.DataFrame, flags: np.ndarray) -> pd.DataFrame:
     )
 
 
-def write_layers(layers: pd.DataFrame, path: Path) -> None:
-    """Write layers as points on WGS 84 into a GeoPackage.
+def write_layers(layers: pd.DataFrame, path: Path, name: str = LAYER) -> None:
+    """Write layers, with their places in ``lon`` and ``lat``, as points on WGS 84 into a GeoPackage; ``name``: of its layer.
 
     Raises
     ------
@@ -222,6 +222,6 @@ def write_layers(layers: pd.DataFrame, path: Path) -> None:
     points = geopandas.points_from_xy(layers["lon"], layers["lat"])
     table = geopandas.GeoDataFrame(layers.drop(columns=["lon", "lat"]), geometry=points, crs=WGS84)
     try:
-        write_features(table, path, layer=LAYER)
+        write_features(table, path, layer=name)
     except (DataSourceError, DataLayerError) as error:
         raise cannot_write(f"The GeoPackage {path.name}", error) from error

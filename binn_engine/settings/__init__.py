@@ -42,6 +42,7 @@ from .evaluation import EvaluateJob
 from .fields import (
     BeyondForcingFields,
     ForcingDistanceFields,
+    LayerFields,
     PathKind,
     ProfileFields,
     RasterSampleFields,
@@ -54,6 +55,7 @@ from .map_fields import StreamingFields, TileFields
 from .maps import PredictJob, PredictTilesJob, SimulateJob, ZonalJob
 from .proda import CompareJob, ProdaInvertJob, ProdaUpscaleJob
 from .projection import ProjectJob, ScenarioFields
+from .radiocarbon import PrepareRadiocarbonJob, RadiocarbonFields
 from .soc_maps import SocMapFields
 from .statistical_map import StatisticalMapJob
 
@@ -61,6 +63,7 @@ Job = typing.Union[
     ExampleJob,
     BuildForcingJob,
     PrepareProfilesJob,
+    PrepareRadiocarbonJob,
     TrainJob,
     CrossvalidateJob,
     RecoveryJob,
@@ -122,6 +125,7 @@ __all__ = [
     "FoldFields",
     "ForcingDistanceFields",
     "Job",
+    "LayerFields",
     "LearningFields",
     "LearningJob",
     "MapJob",
@@ -129,10 +133,12 @@ __all__ = [
     "PredictJob",
     "PredictTilesJob",
     "PrepareProfilesJob",
+    "PrepareRadiocarbonJob",
     "ProdaInvertJob",
     "ProdaUpscaleJob",
     "ProfileFields",
     "ProjectJob",
+    "RadiocarbonFields",
     "RasterSampleFields",
     "RecoveryJob",
     "SampleFields",

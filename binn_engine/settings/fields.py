@@ -98,8 +98,8 @@ def element_type(job_field: dataclasses.Field) -> tuple[type, bool]:
 
 
 @dataclass(frozen=True)
-class ProfileFields:
-    """The fields of a table of SOC profiles. Empty ones are recognised by name: those of WoSIS, NCSS, ISCN, LUCAS and ISRIC, and many more."""
+class LayerFields:
+    """The fields with the ids, places and depths of soil layers. Empty ones are recognised by name."""
 
     id_field: str = option(
         "Field with the profile id. If it is empty, the field is recognised by its name; without such a field, ids are made from the coordinates.",
@@ -130,6 +130,12 @@ class ProfileFields:
         "auto",
         DEPTH_UNITS,
     )
+
+
+@dataclass(frozen=True)
+class ProfileFields(LayerFields):
+    """The fields of a table of SOC profiles. Empty ones are recognised by name: those of WoSIS, NCSS, ISCN, LUCAS and ISRIC, and many more."""
+
     depth_columns: str = option(
         "Name pattern of the SOC fields, for tables with one row per profile and a field for each depth: carbon_{top}_{bottom} or carbon_{depth}. If it is empty, names such as soc_0_30 or orgc_5_15cm are recognised.",
         "",

@@ -6,14 +6,14 @@ The steps that follow take these columns, or arrays in the model's units, and do
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ...errors import InputError
 from ...running.callbacks import Warn
-from ...settings import ProfileFields
+from ...settings import LayerFields, ProfileFields
 from .. import fields as names
 from .named_tables import GEOMETRY, NamedTable, ProfileColumn
 from .soc_units import soc_unit
@@ -36,8 +36,8 @@ class PlaceColumns:
 
 
 @dataclass(frozen=True, eq=False)
-class ProfileColumns:
-    """The columns of a table of profiles by role; None, or empty, if the table has none.
+class LayerColumns:
+    """The columns that say where a soil layer is; None if the table has none.
 
     Parameters
     ----------
@@ -47,12 +47,6 @@ class ProfileColumns:
         Top and bottom depth, both or neither, and mid depth.
     litter
         Whether a layer is litter.
-    soc, soc_unit, soc_factor
-        Soil organic carbon, the best column first, all in one unit of ``settings.SOC_UNITS`` once multiplied by the factor.
-    bulk_density
-        Bulk density, the best column first.
-    coarse, coarse_mass
-        Coarse fragments in % of volume and of mass; only used if SOC is a content.
     """
 
     ids: ProfileColumn | None
@@ -61,6 +55,22 @@ class ProfileColumns:
     bottom: ProfileColumn | None
     depth: ProfileColumn | None
     litter: ProfileColumn | None
+
+
+@dataclass(frozen=True, eq=False)
+class ProfileColumns(LayerColumns):
+    """The columns of a table of profiles by role; None, or empty, if the table has none.
+
+    Parameters
+    ----------
+    soc, soc_unit, soc_factor
+        Soil organic carbon, the best column first, all in one unit of ``settings.SOC_UNITS`` once multiplied by the factor.
+    bulk_density
+        Bulk density, the best column first.
+    coarse, coarse_mass
+        Coarse fragments in % of volume and of mass; only used if SOC is a content.
+    """
+
     soc: tuple[ProfileColumn, ...]
     soc_unit: str
     soc_factor: float
@@ -77,9 +87,8 @@ def resolve_columns(named: NamedTable, fields: ProfileFields, warn: Warn) -> Pro
     InputError
         For a column that is needed or named and absent, or whose name says a unit that its role is not read in.
     """
-    place, depths, soc = _needed_columns(named, fields, warn)
-    ids = id_column(named, fields)
-    top, bottom, depth = (_with_depth_unit(column, fields, named.path, warn) for column in depths)
+    place, depths, soc = needed_columns(named, (place_columns, depth_columns, partial(_soc_columns, warn=warn)), fields)
+    layer = _layer_columns(named, fields, place, depths, warn)
     unit, factor = soc_unit(soc[0], fields, named.layout, named.path, warn)
     density = named.find(fields.bulk_density_field, "bulk_density", "the bulk density")
     coarse, mass = None, None
@@ -93,37 +102,58 @@ def resolve_columns(named: NamedTable, fields: ProfileFields, warn: Warn) -> Pro
         for column in density:
             column.check_unit(named.path, "a bulk density", tuple(DENSITY_FACTORS))
         coarse, mass = _coarse_columns(named, fields)
-    return ProfileColumns(
-        ids, place, top, bottom, depth, _first(named.matching("", names.LITTER, "litter")), soc, unit, factor, density, coarse, mass
-    )
+    return ProfileColumns(**vars(layer), soc=soc, soc_unit=unit, soc_factor=factor, bulk_density=density, coarse=coarse, coarse_mass=mass)
 
 
-def _needed_columns(
-    named: NamedTable, fields: ProfileFields, warn: Warn
-) -> tuple[PlaceColumns, tuple[ProfileColumn | None, ...], tuple[ProfileColumn, ...]]:
-    """The columns of place, depth and SOC; one error names all that are missing."""
+def layer_columns(named: NamedTable, fields: LayerFields, warn: Warn) -> LayerColumns:
+    """The columns that say where a layer is, from the settings, else the database, else their names.
+
+    Raises
+    ------
+    InputError
+        For a column that is needed or named and absent.
+    """
+    place, depths = needed_columns(named, (place_columns, depth_columns), fields)
+    return _layer_columns(named, fields, place, depths, warn)
+
+
+def _layer_columns(
+    named: NamedTable, fields: LayerFields, place: PlaceColumns, depths: Sequence[ProfileColumn | None], warn: Warn
+) -> LayerColumns:
+    top, bottom, depth = (_with_depth_unit(column, fields, named.path, warn) for column in depths)
+    return LayerColumns(id_column(named, fields), place, top, bottom, depth, _first(named.matching("", names.LITTER, "litter")))
+
+
+def needed_columns(named: NamedTable, finders: Sequence[Callable[..., Any]], fields: LayerFields) -> list[Any]:
+    """What each of the finders finds in a table; one error names all that is missing.
+
+    Raises
+    ------
+    InputError
+        For columns that are needed or named and absent.
+    """
     found: list[Any] = []
     errors: list[InputError] = []
-    for find in (place_columns, _depth_columns, partial(_soc_columns, warn=warn)):
+    for find in finders:
         try:
             found.append(find(named, fields))
         except InputError as error:
             errors.append(error)
-    if not errors:
-        return found[0], found[1], found[2]
-    if len(errors) == 1:
+    if len(errors) > 1:
+        known = f" The fields are: {field_list(named.table)}."
+        remedies = [error.remedy.removesuffix(known) for error in errors]
+        raise InputError(" ".join(error.message for error in errors), " ".join(remedies) + known)
+    if errors:
         raise errors[0]
-    known = f" The fields are: {field_list(named.table)}."
-    remedies = [error.remedy.removesuffix(known) for error in errors]
-    raise InputError(" ".join(error.message for error in errors), " ".join(remedies) + known)
+    return found
 
 
-def id_column(named: NamedTable, fields: ProfileFields) -> ProfileColumn | None:
+def id_column(named: NamedTable, fields: LayerFields) -> ProfileColumn | None:
     """The column of the profile id."""
     return _first(named.find(fields.id_field, "ids", "the profile id"))
 
 
-def place_columns(named: NamedTable, fields: ProfileFields) -> PlaceColumns:
+def place_columns(named: NamedTable, fields: LayerFields) -> PlaceColumns:
     """The columns of the coordinates: those that the settings name, else the geometry, else those with their names.
 
     Raises
@@ -155,8 +185,14 @@ def _first(columns: Sequence[ProfileColumn]) -> ProfileColumn | None:
     return columns[0] if columns else None
 
 
-def _depth_columns(named: NamedTable, fields: ProfileFields) -> tuple[ProfileColumn | None, ...]:
-    """The columns of top, bottom and mid depth; top and bottom only together."""
+def depth_columns(named: NamedTable, fields: LayerFields) -> tuple[ProfileColumn | None, ...]:
+    """The columns of top, bottom and mid depth; top and bottom only together.
+
+    Raises
+    ------
+    InputError
+        For a table without them.
+    """
     top = _first(named.find(fields.top_field, "top", "the top depth"))
     bottom = _first(named.find(fields.bottom_field, "bottom", "the bottom depth"))
     depth = _first(named.matching(fields.depth_field, names.DEPTH, "the mid depth"))
@@ -172,7 +208,7 @@ def _depth_columns(named: NamedTable, fields: ProfileFields) -> tuple[ProfileCol
     return None, None, depth
 
 
-def _with_depth_unit(column: ProfileColumn | None, fields: ProfileFields, path: str, warn: Warn) -> ProfileColumn | None:
+def _with_depth_unit(column: ProfileColumn | None, fields: LayerFields, path: str, warn: Warn) -> ProfileColumn | None:
     """A column of depths with its unit: the one set, else the one that its name says."""
     if column is None:
         return None

@@ -162,6 +162,19 @@ LAYOUTS = (
         bulk_density=("bulkdens",),
         coarse=("gravel",),
     ),
+    Layout(
+        name="ISRaD",
+        source="Lawrence et al. 2020, Earth Syst. Sci. Data 12, 61-76: layers of the International Soil Radiocarbon Database, flattened",
+        marks=("lyr_top", "lyr_bot"),
+        ids=("pro_name",),
+        longitude=("pro_long", "site_long"),
+        latitude=("pro_lat", "site_lat"),
+        top=("lyr_top",),
+        bottom=("lyr_bot",),
+        soc=("lyr_c_org",),
+        soc_unit="%",
+        bulk_density=("lyr_bd_samp",),
+    ),
 )  # fmt: skip
 
 

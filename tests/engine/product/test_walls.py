@@ -49,7 +49,7 @@ FLOORS = (
     ("clm5", "soil_climate"),
     ("resampling",),
     ("profiles",),
-    ("covariates", "forcing"),
+    ("covariates", "forcing", "radiocarbon"),
     ("model",),
     ("scoring",),
     ("learning",),

@@ -1,0 +1,1 @@
+"""Radiocarbon of soils: units, the atmosphere, and observed layers."""
