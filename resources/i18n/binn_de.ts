@@ -468,6 +468,114 @@ Keine Zeile geht ohne Grund verloren: Der Bericht und die Tabelle der verworfene
         <translation>CSV-Datei mit jeder weggelassenen Zeile und dem Grund. Leer lassen, um diese Ausgabe auszulassen.</translation>
     </message>
     <message>
+        <source>Prepare radiocarbon</source>
+        <translation>Radiokohlenstoff aufbereiten</translation>
+    </message>
+    <message>
+        <source>Cleans a table of soil radiocarbon, converts it to Δ14C, and reports what happened to every row.</source>
+        <translation>Bereinigt eine Tabelle mit Radiokohlenstoff von Böden, rechnet ihn in Δ14C um und berichtet, was mit jeder Zeile geschehen ist.</translation>
+    </message>
+    <message>
+        <source>Reads radiocarbon of soil layers, and writes one clean layer with one point per soil layer: Δ14C in permil as of the year of collection, its standard error, the year, the depths, and what was measured.
+
+The fields of ISRaD (International Soil Radiocarbon Database) are recognised; for other tables, choose the fields. Values may be Δ14C, F14C (fraction modern), percent modern carbon, or conventional radiocarbon ages.
+
+Rows are left out if they have no year of collection, if they have more radiocarbon than the air had until then, if they are peat or a fraction of a layer, or if their Δ14C and F14C disagree. The table of rows left out gives the reason for each.</source>
+        <translation>Liest Radiokohlenstoff von Bodenschichten und schreibt einen sauberen Layer mit einem Punkt je Bodenschicht: Δ14C in Promille im Jahr der Probenahme, seinen Standardfehler, das Jahr, die Tiefen und was gemessen wurde.
+
+Die Felder von ISRaD (International Soil Radiocarbon Database) werden erkannt; für andere Tabellen wählen Sie die Felder. Die Werte können Δ14C, F14C (fraction modern), Prozent modernen Kohlenstoffs oder konventionelle Radiokohlenstoffalter sein.
+
+Zeilen werden weggelassen, wenn sie kein Jahr der Probenahme haben, wenn sie mehr Radiokohlenstoff haben, als die Luft bis dahin je hatte, wenn sie Torf oder eine Fraktion einer Schicht sind, oder wenn sich ihr Δ14C und F14C widersprechen. Die Tabelle der weggelassenen Zeilen nennt für jede den Grund.</translation>
+    </message>
+    <message>
+        <source>Example: a CSV file with the fields profile_id, lon, lat, top_cm, bottom_cm, year and d14c_permil. It takes some seconds for 5,000 rows.</source>
+        <translation>Beispiel: eine CSV-Datei mit den Feldern profile_id, lon, lat, top_cm, bottom_cm, year und d14c_permil. Das dauert für 5.000 Zeilen einige Sekunden.</translation>
+    </message>
+    <message>
+        <source>Radiocarbon of soil layers</source>
+        <translation>Radiokohlenstoff von Bodenschichten</translation>
+    </message>
+    <message>
+        <source>Radiocarbon of soil layers: a CSV file or a vector file that GDAL can read, with one row per soil layer.</source>
+        <translation>Radiokohlenstoff von Bodenschichten: eine CSV-Datei oder eine Vektordatei, die GDAL lesen kann, mit einer Zeile je Bodenschicht.</translation>
+    </message>
+    <message>
+        <source>Δ14C field (permil)</source>
+        <translation>Feld von Δ14C (Promille)</translation>
+    </message>
+    <message>
+        <source>Field with Δ14C in permil, as of the year of collection. If it is empty, the field is recognised by its name. If a row has none, Δ14C is computed from F14C or from the radiocarbon age.</source>
+        <translation>Feld mit Δ14C in Promille im Jahr der Probenahme. Wenn es leer ist, wird das Feld an seinem Namen erkannt. Hat eine Zeile keinen Wert, wird Δ14C aus F14C oder aus dem Radiokohlenstoffalter berechnet.</translation>
+    </message>
+    <message>
+        <source>F14C field</source>
+        <translation>Feld von F14C</translation>
+    </message>
+    <message>
+        <source>Field with F14C (fraction modern). If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit F14C (fraction modern). Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
+    </message>
+    <message>
+        <source>Radiocarbon age field (years)</source>
+        <translation>Feld des Radiokohlenstoffalters (Jahre)</translation>
+    </message>
+    <message>
+        <source>Field with the conventional radiocarbon age in years before 1950, not calibrated. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit dem konventionellen Radiokohlenstoffalter in Jahren vor 1950, nicht kalibriert. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
+    </message>
+    <message>
+        <source>Field with the year of collection</source>
+        <translation>Feld mit dem Jahr der Probenahme</translation>
+    </message>
+    <message>
+        <source>Field with the year of collection. If it is empty, the field is recognised by its name.</source>
+        <translation>Feld mit dem Jahr der Probenahme. Wenn es leer ist, wird das Feld an seinem Namen erkannt.</translation>
+    </message>
+    <message>
+        <source>Field with the standard error of Δ14C (permil)</source>
+        <translation>Feld mit dem Standardfehler von Δ14C (Promille)</translation>
+    </message>
+    <message>
+        <source>Field with the standard error of Δ14C in permil. If it is empty, the field is recognised by its name. If there is none, the error of F14C is used.</source>
+        <translation>Feld mit dem Standardfehler von Δ14C in Promille. Wenn es leer ist, wird das Feld an seinem Namen erkannt. Gibt es keines, wird der Fehler von F14C benutzt.</translation>
+    </message>
+    <message>
+        <source>Standard error of Δ14C where none is given (permil)</source>
+        <translation>Standardfehler von Δ14C, wenn keiner angegeben ist (Promille)</translation>
+    </message>
+    <message>
+        <source>Standard error of Δ14C in permil, for rows without one.</source>
+        <translation>Standardfehler von Δ14C in Promille für Zeilen ohne einen.</translation>
+    </message>
+    <message>
+        <source>Radiocarbon of the air</source>
+        <translation>Radiokohlenstoff der Luft</translation>
+    </message>
+    <message>
+        <source>Radiocarbon of the air: a table with the fields year and d14c (Δ14C in permil), one row for each year. If it is empty, the published curves are used: Hua et al. 2022 from 1942 to 2018; before that, IntCal20 in the north and SHCal20 in the south.</source>
+        <translation>Radiokohlenstoff der Luft: eine Tabelle mit den Feldern year und d14c (Δ14C in Promille), eine Zeile für jedes Jahr. Wenn sie leer ist, werden die veröffentlichten Kurven benutzt: Hua et al. 2022 von 1942 bis 2018; davor IntCal20 im Norden und SHCal20 im Süden.</translation>
+    </message>
+    <message>
+        <source>Keep rows whose Δ14C and F14C disagree</source>
+        <translation>Zeilen behalten, deren Δ14C und F14C sich widersprechen</translation>
+    </message>
+    <message>
+        <source>Keep rows whose Δ14C and F14C disagree by more than 5 permil. Δ14C is used.</source>
+        <translation>Zeilen behalten, deren Δ14C und F14C um mehr als 5 Promille voneinander abweichen. Benutzt wird Δ14C.</translation>
+    </message>
+    <message>
+        <source>Clean radiocarbon layers</source>
+        <translation>Saubere Radiokohlenstoffschichten</translation>
+    </message>
+    <message>
+        <source>GeoPackage to write, with the clean radiocarbon layers (.gpkg).</source>
+        <translation>GeoPackage mit den sauberen Radiokohlenstoffschichten, das geschrieben wird (.gpkg).</translation>
+    </message>
+    <message>
+        <source>JSON file with the number of rows kept and left out. Leave empty to skip this output.</source>
+        <translation>JSON-Datei mit der Zahl der behaltenen und der weggelassenen Zeilen. Leer lassen, um diese Ausgabe auszulassen.</translation>
+    </message>
+    <message>
         <source>Train BINN</source>
         <translation>BINN trainieren</translation>
     </message>
@@ -3402,6 +3510,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to ensemble.</source>
         <translation>{asked}: Dafür sind Monte-Carlo-Durchgänge nötig, aber {name} ist {passes}. Setzen Sie es auf 2 oder mehr, zum Beispiel 50, oder setzen Sie {spread} auf ensemble.</translation>
+    </message>
+    <message>
+        <source>{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
+        <translation>{asked} braucht einen Schwellenwert. Setzen Sie {thresholds}, zum Beispiel auf 0-30=5 für einen Vorrat von 5 kgC/m2 in 0-30 cm.</translation>
     </message>
     <message>
         <source>{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>

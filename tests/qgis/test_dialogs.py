@@ -12,7 +12,10 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication, QGroupBox, QPushButton, QToolButton
 
 MOST = 10
-PICKED_TO_PREPARE = {"SOC_FIELD", "TOP_FIELD", "BOTTOM_FIELD", "LON_FIELD", "LAT_FIELD", "BULK_DENSITY_FIELD"}
+PICKED_TO_PREPARE = {
+    "prepare_profiles": {"SOC_FIELD", "TOP_FIELD", "BOTTOM_FIELD", "LON_FIELD", "LAT_FIELD", "BULK_DENSITY_FIELD"},
+    "prepare_radiocarbon": {"DELTA_FIELD", "FRACTION_FIELD", "YEAR_FIELD"},
+}
 # The choices of checklists in the order in which they were published.
 SOC = ("soc", "soc_sd", "soc_quantiles", "soc_cv", "soc_exceedance")
 OTHERS = (
@@ -56,10 +59,10 @@ def test_a_dialog_shows_ten_parameters_at_most_and_among_them_all_that_must_be_c
         assert {row.name() for row in needed if row.defaultValue() is None} <= shown, algorithm.id()
 
 
-def test_fields_are_picked_at_first_sight_only_to_prepare_profiles(provider):
+def test_fields_are_picked_at_first_sight_only_to_prepare_tables(provider):
     for algorithm in provider.algorithms():
         picked = {row.name() for row in basic(algorithm) if isinstance(row, QgsProcessingParameterField)}
-        assert picked == (PICKED_TO_PREPARE if algorithm.name() == "prepare_profiles" else set()), algorithm.id()
+        assert picked == PICKED_TO_PREPARE.get(algorithm.name(), set()), algorithm.id()
 
 
 def test_every_algorithm_says_what_it_takes_with_an_example(provider):

@@ -11,6 +11,7 @@ from .exampledata import ExampleDataAlgorithm
 from .predict import PredictAlgorithm
 from .predicttiles import PredictTilesAlgorithm
 from .prepareprofiles import PrepareProfilesAlgorithm
+from .prepareradiocarbon import PrepareRadiocarbonAlgorithm
 from .prodainvert import ProdaInvertAlgorithm
 from .prodaupscale import ProdaUpscaleAlgorithm
 from .project import ProjectAlgorithm
@@ -25,6 +26,7 @@ ALGORITHMS = (
     ExampleDataAlgorithm,
     BuildForcingAlgorithm,
     PrepareProfilesAlgorithm,
+    PrepareRadiocarbonAlgorithm,
     TrainAlgorithm,
     CrossvalidateAlgorithm,
     RecoveryAlgorithm,
