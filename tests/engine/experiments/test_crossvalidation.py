@@ -66,6 +66,7 @@ def counties(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathF
     """A cross-validation by a field of the profiles."""
     folder = tmp_path_factory.mktemp("regions")
     table = pd.read_csv(trained_example.folder / "soc_profiles.csv")
+    table = table[table["profile_id"].isin(sorted(table["profile_id"].unique())[::3])].reset_index(drop=True)
     lon = table["lon"]
     table["county"] = np.where(lon < lon.quantile(0.3), "west", np.where(lon < lon.quantile(0.7), "middle", "east"))
     table.to_csv(folder / "layers.csv", index=False)
