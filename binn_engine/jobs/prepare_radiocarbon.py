@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ..cells import write_csv
-from ..errors import JobError
+from ..errors import check_positive
 from ..json_text import to_json
 from ..profiles.audit import BY_NAME
 from ..profiles.preparation import write_layers
@@ -22,8 +22,7 @@ LAYER = "radiocarbon_layers"
 def run(run: Run[PrepareRadiocarbonJob]) -> dict[str, Any]:
     """Read, sort, and write the layers, and the account where wanted."""
     job = run.job
-    if not job.sigma > 0.0:
-        raise JobError(f"sigma is {job.sigma:g}, but it must be positive.", "Give the standard error of Delta14C in permil, such as 5.")
+    check_positive("sigma", job.sigma, "Give the standard error of Delta14C in permil, such as 5.")
     layers_path = run.output("layers", job.layers)
     optional = run.wanted_outputs("json", "rejected")
     run.reporter.progress(0.0, "reading radiocarbon")
@@ -44,9 +43,9 @@ def run(run: Run[PrepareRadiocarbonJob]) -> dict[str, Any]:
     return summary
 
 
-def _clean(found: RadiocarbonLayers) -> pd.DataFrame:
+def _clean(rows: RadiocarbonLayers) -> pd.DataFrame:
     """The rows that are kept, with the names and units by which they are recognised again."""
-    kept = found.kept
+    kept = rows.kept
     return pd.DataFrame(
         {
             "profile_id": kept["id"], "lon": kept["lon"], "lat": kept["lat"],
@@ -58,22 +57,22 @@ def _clean(found: RadiocarbonLayers) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _rejected(found: RadiocarbonLayers) -> pd.DataFrame:
-    rows = found.table.assign(reason=found.audit.reason)[found.audit.left_out]
-    left = rows.rename(columns={"id": "profile_id", "delta": "delta14c_permil", "difference": "delta14c_minus_f14c_permil"})
+def _rejected(rows: RadiocarbonLayers) -> pd.DataFrame:
+    left = rows.table.assign(reason=rows.audit.reason)[rows.audit.left_out]
+    left = left.rename(columns={"id": "profile_id", "delta": "delta14c_permil", "difference": "delta14c_minus_f14c_permil"})
     columns = ["source_row", "profile_id", "year", "delta14c_permil", "delta14c_minus_f14c_permil", "reason"]
     return left[columns].assign(meaning=left["reason"].map(lambda name: BY_NAME[name].meaning))
 
 
-def _summary(found: RadiocarbonLayers) -> dict[str, Any]:
+def _summary(rows: RadiocarbonLayers) -> dict[str, Any]:
     """The account, ready for JSON: ``rows_read`` is ``rows_kept`` plus all of ``left_out``."""
-    kept, compared = found.kept, found.table["difference"].abs().dropna()
+    kept, compared = rows.kept, rows.table["difference"].abs().dropna()
     return {
-        "rows_read": len(found.table),
+        "rows_read": len(rows.table),
         "rows_kept": len(kept),
         "profiles_kept": int(kept["id"].nunique()),
         "places_kept": len(kept[["lon", "lat"]].drop_duplicates()),
-        "left_out": found.audit.counts(),
+        "left_out": rows.audit.counts(),
         "measured_as": {str(name): int(count) for name, count in kept["source"].value_counts().items()},
         "errors_assumed": int((kept["sigma_source"] == "assumed").sum()),
         "delta_and_fraction_compared": len(compared),

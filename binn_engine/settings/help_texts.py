@@ -18,4 +18,5 @@ EPOCHS_HELP = "Largest number of epochs. In one epoch, every training profile is
 VALIDATION_HELP = "Fraction of the profiles used for validation: their score decides when training stops."
 TRAINING_SEED_HELP = "Random seed for dividing the profiles, for the initial weights and for dropout."
 ZONE_NAMES_HELP = "Field with the names of the polygons. If it is empty, they are numbered from 1."
+REJECTED_HELP = "CSV file with every row that is left out, and the reason. Leave empty to skip this output."
 SCORES_HELP = "JSON file with every score. Leave empty to skip this output."

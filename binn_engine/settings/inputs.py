@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from .choices import BEDROCK_UNITS, NPP_UNITS, PRECIPITATION_UNITS, TEMPERATURE_UNITS, TEXTURE_UNITS
 from .fields import CLEAN_LAYERS, CSV, FOLDER, HTML, INPUT, JSON, NETCDF, ProfileFields, QualityFields, option, required
+from .help_texts import REJECTED_HELP
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class PrepareProfilesJob(ProfileFields, QualityFields):
     layers: str = required("GeoPackage to write, with the clean soil layers (.gpkg).", CLEAN_LAYERS)
     report: str = option("HTML report. Leave empty to skip this output.", "", path=HTML)
     json: str = option("JSON file with the number of rows kept and left out at each step. Leave empty to skip this output.", "", path=JSON)
-    rejected: str = option("CSV file with every row that is left out, and the reason. Leave empty to skip this output.", "", path=CSV)
+    rejected: str = option(REJECTED_HELP, "", path=CSV)
     max_soc: float = option("A layer with more SOC than this (gC/m3) gets a quality flag.", 150000.0)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from .fields import CSV, INPUT, JSON, LayerFields, PathKind, option, required
+from .help_texts import REJECTED_HELP
 
 RADIOCARBON_LAYERS = PathKind("out", (".gpkg",), layer="radiocarbon_layers")
 
@@ -47,4 +48,4 @@ class PrepareRadiocarbonJob(RadiocarbonFields):
     )
     layers: str = required("GeoPackage to write, with the clean radiocarbon layers (.gpkg).", RADIOCARBON_LAYERS)
     json: str = option("JSON file with the number of rows kept and left out. Leave empty to skip this output.", "", path=JSON)
-    rejected: str = option("CSV file with every row that is left out, and the reason. Leave empty to skip this output.", "", path=CSV)
+    rejected: str = option(REJECTED_HELP, "", path=CSV)

@@ -27,7 +27,10 @@ class PrepareRadiocarbonAlgorithm(EngineAlgorithm):
         "have more radiocarbon than the air had until then, if they are peat or a fraction of a layer, or if their Δ14C and F14C "
         "disagree. The table of rows left out gives the reason for each."
     )
-    takes = "Example: a CSV file with the fields profile_id, lon, lat, top_cm, bottom_cm, year and d14c_permil. It takes some seconds for 5,000 rows."
+    takes = (
+        "Example: a CSV file with the fields profile_id, lon, lat, top_cm, bottom_cm, year and d14c_permil. "
+        "It takes some seconds for 5,000 rows."
+    )
     words = ("radiocarbon", "14C", "ISRaD", "F14C", "fraction modern", "clean", "age")
     job = PrepareRadiocarbonJob
     basic = ("OBSERVATIONS", "DELTA_FIELD", "FRACTION_FIELD", "YEAR_FIELD", "OUTPUT", "OUTPUT_REJECTED")

@@ -33,6 +33,7 @@ NO_PATHS = {
     *("bulk_density_field", "coarse_field", "covariate_fields", "region_field", "name_field", "forcing_field", "path_fields"),
     *("categorical", "exclude", "leave_out", "keep", "learned", "fixed", "values", "thresholds", "products", "scheduler"),
     *("first_name", "second_name", "soc_map_depths", "air_variable"),
+    *("delta_field", "fraction_field", "age_field", "year_field", "sigma_field"),
 }
 FORMATS = {"report": ".html", "json": ".json", "csv": ".csv", "model": ".safetensors", "predictions": ".csv", "rejected": ".csv"}
 PROFILES = "profile_id,lon,lat,top_cm,bottom_cm,soc_gc_m3\nA,10,50,0,10,30000\nA,10,50,10,30,15000\nB,11,50,0,10,31000\n"
