@@ -134,9 +134,21 @@ def _values(named: NamedTable, fields: RadiocarbonFields) -> tuple[ProfileColumn
 
 
 def _radiocarbon_columns(named: NamedTable, fields: RadiocarbonFields) -> RadiocarbonColumns:
-    sigma = _first(named.matching(fields.sigma_field, names.DELTA14C_ERROR, "the error of Delta14C"))
-    others = (_first(named.matching("", known, "")) for known in (names.F14C_ERROR, names.PEAT, names.FRACTION))
-    return RadiocarbonColumns(*_values(named, fields), _year_column(named, fields), sigma, *others)
+    def optional(given: str, known: tuple[str, ...], what: str = "") -> ProfileColumn | None:
+        return _first(named.matching(given, known, what))
+
+    delta, fraction, percent, age = _values(named, fields)
+    return RadiocarbonColumns(
+        delta=delta,
+        fraction=fraction,
+        percent=percent,
+        age=age,
+        year=_year_column(named, fields),
+        sigma=optional(fields.sigma_field, names.DELTA14C_ERROR, "the error of Delta14C"),
+        fraction_sigma=optional("", names.F14C_ERROR),
+        peat=optional("", names.PEAT),
+        part=optional("", names.FRACTION),
+    )
 
 
 def _first(columns: tuple[ProfileColumn, ...]) -> ProfileColumn | None:
