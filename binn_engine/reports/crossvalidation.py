@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..experiments.attribution import ALL_PARAMETERS, CONTROL
 from ..experiments.crossvalidation import ALL, BINN, DEPTH_RANGES, POOLED, limit_label
 from ..experiments.results import CrossvalidationResult
 from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK
@@ -29,6 +30,8 @@ OWN = (BINN,)
 # Baselines that stand in the same picture as BINN; all are in the tables.
 DRAWN = (*OWN, PURE_NETWORK, BOOSTING, FOREST, DEPTH_CURVE)
 SHOWN_COVARIATES = 6
+# What people call the rows of the table of processes that are set to the same value everywhere.
+EVENED = {CONTROL: "none", ALL_PARAMETERS: "all learned parameters"}
 _SPLITS = {"blocks": "spatial blocks", "random": "random places", "region": "regions"}
 
 
@@ -227,7 +230,7 @@ def _why_parts(findings: CrossvalidationResult) -> list[str]:
         "Loss of explained variation if a process is set to the same value everywhere. All profiles are "
         "used, most of which were used for training."
     )
-    parts += [pages.figure(figures_why.process_control_bars(why.control), caption), _whole_table(why.control)]
+    parts += [pages.figure(figures_why.process_control_bars(why.control), caption), _whole_table(why.control.replace({"process": EVENED}))]
     caption = "Change of the mean SOC stock if one process changes everywhere."
     parts.append(pages.figure(figures_why.marginal_curves(why.marginal.curves, why.marginal.slopes), caption))
     return [*parts, _whole_table(why.marginal.slopes)]

@@ -29,6 +29,12 @@ METRICS = {
     "bias": "bias (gC/m3)",
     "log_nse": "NSE of log SOC",
 }
+HELD_OUT = {
+    "train_hash": "hash of the training profiles",
+    "test_hash": "hash of the test profiles",
+    "train_profiles": "training profiles",
+    "test_profiles": "test profiles",
+}
 CLOSE = 0.03  # NSE: two fits on a single split may differ by this much by chance
 
 
@@ -179,7 +185,7 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
                 "sorted ids of the profiles."
             )
         )
-        columns = ("test", *next(iter(report.held_out.values())))
+        columns = ("test", *(HELD_OUT.get(name, name) for name in next(iter(report.held_out.values()))))
         parts.append(pages.table(columns, [[name, *row.values()] for name, row in report.held_out.items()]))
     if report.history:
         parts.append(pages.figure(drawing.learning_curves(report.history), "The epoch with the best validation score was kept."))

@@ -298,6 +298,8 @@ def test_the_report_is_one_file_that_loads_nothing(folder: Path, values: dict[st
         values["folds"][0]["test_hash"],
     ):
         assert name in page.text
+    assert "all learned parameters" in page.text
+    assert "all_parameters" not in page.text
     assert len(values["verdicts"]) == 4
     verdicts = page.text.split("Where BINN is better and where it is worse")[1]
     for name in BASELINES:

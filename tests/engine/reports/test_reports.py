@@ -95,6 +95,13 @@ def test_a_report_is_one_file_without_scripts_or_references(tmp_path: Path, kind
         assert len(set(picture.convert("L").tobytes())) > 10
 
 
+def test_profiles_that_were_held_out_are_told_in_words(tmp_path: Path, training: TrainingReport) -> None:
+    row = {"train_hash": "aa", "test_hash": "bb", "train_profiles": 40, "test_profiles": 20}
+    text = written(tmp_path, replace(training, held_out={"blocked test": row})).text
+    assert "hash of the training profiles" in text
+    assert not re.search(r"(train|test)_(hash|profiles)", text)
+
+
 def test_every_text_is_escaped(tmp_path: Path, training: TrainingReport) -> None:
     nasty = "<script>alert('x')</script> & \"more\""
     facts = RunFacts({nasty: nasty}, nasty, {"a": {nasty: [nasty]}}, [nasty])
