@@ -24,13 +24,11 @@ def desktop_session(script: str, folder: Path, plugins: Path, engine_python: Pat
     ``build/desktop`` gets copies."""
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700)
-    temporary = folder / "temporary"  # QGIS marks layers in its folder of temporary files, in which those of the tests would be
-    temporary.mkdir()
     unwanted = ("QT_QPA_PLATFORM", "DISPLAY", "QGIS_CUSTOM_CONFIG_PATH")
     environment = {name: value for name, value in os.environ.items() if name not in unwanted}
     environment.update(
         BINN_DESKTOP_FOLDER=str(folder), BINN_ENGINE_PYTHON=str(engine_python), QGIS_PLUGINPATH=str(plugins), XDG_RUNTIME_DIR=str(runtime),
-        PYTHONPATH=str(DESKTOP), TMPDIR=str(temporary),
+        PYTHONPATH=str(DESKTOP),
     )  # fmt: skip
     command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", "qgis", "--profiles-path", str(folder / "profiles"), "--nologo"]
     log = folder / "qgis.log"
