@@ -3516,10 +3516,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>{asked} braucht einen Schwellenwert. Setzen Sie {thresholds}, zum Beispiel auf 0-30=5 für einen Vorrat von 5 kgC/m2 in 0-30 cm.</translation>
     </message>
     <message>
-        <source>{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
-        <translation>{asked} braucht einen Schwellenwert. Setzen Sie {thresholds}, zum Beispiel auf 0-30=5 für einen Vorrat von 5 kgC/m2 in 0-30 cm.</translation>
-    </message>
-    <message>
         <source>Choose another folder.</source>
         <translation>Wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -3736,6 +3732,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Warnungen dieses Laufs:</translation>
     </message>
     <message>
+        <source>Made: {labels}.</source>
+        <translation>Erstellt: {labels}.</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
@@ -3750,10 +3750,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>{more} more warnings are in the log.</source>
         <translation>{more} weitere Warnungen stehen im Protokoll.</translation>
-    </message>
-    <message>
-        <source>Made: {labels}.</source>
-        <translation>Erstellt: {labels}.</translation>
     </message>
     <message>
         <source>{more} more, above.</source>
