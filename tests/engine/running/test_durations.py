@@ -6,12 +6,22 @@ import dataclasses
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from binn_engine.learning.durations import PER_DRAWN_BAND, Workload, expected_parts
 from binn_engine.proda.plans import PUBLISHED_STEPS
 from binn_engine.running.pace import RunClock
-from binn_engine.settings import JOBS, CalibrationJob, CrossvalidateJob, EvaluateJob, PredictJob, ProdaInvertJob, TrainJob
+from binn_engine.settings import (
+    JOBS,
+    CalibrationJob,
+    CompareJob,
+    CrossvalidateJob,
+    EvaluateJob,
+    PredictJob,
+    ProdaInvertJob,
+    TrainJob,
+)
 from binn_engine.settings.proda import STEPS
 from tests.engine.commands import ROOT, engine
 
@@ -73,23 +83,31 @@ def test_while_data_are_read_the_time_that_loading_took_is_not_expected_again(sl
         assert 0.5 < clock.remaining / (slowness * (marks[-1][0] - at)) < 2.0, progress
 
 
-# Progress of a run that maps 10,000 pixels in 20 passes, with its seconds of processor time, as it was measured.
+# Seconds of processor time and progress of runs on 10,000 pixels, as they were measured: maps in 20 passes with a report, and a comparison
+# in 10 passes.
+MAPS = dict.fromkeys(("soc", "soc_sd", "processes", "parameters"), "m.tif")
 MAPPED = ((3.6, 0.005), (4.2, 0.02), (5.9, 0.278), (6.9, 0.622), (7.4, 0.88), (7.6, 0.96), (8.8, 0.974), (10.0, 0.986), (11.1, 1.0))
+COMPARED = ((4.3, 0.05), (7.4, 0.7), (8.0, 0.9), (13.2, 1.0))
+MEASURED = [
+    pytest.param(PredictJob, {"passes": 20, "report": "r.html", **MAPS}, MAPPED, id="predict"),
+    pytest.param(CompareJob, {"passes": 10, "report": "r.html", "truth_processes": "t.tif"}, COMPARED, id="compare"),
+]
 
 
 @pytest.mark.parametrize("slowness", [0.7, 1.0, 2.0])
-def test_while_maps_are_made_the_time_of_their_report_is_expected_by_their_bands(slowness: float) -> None:
-    """Drawing 41 bands takes as long as computing them."""
+@pytest.mark.parametrize(("job", "settings", "marks"), MEASURED)
+def test_after_a_third_the_rest_is_known_within_a_factor_of_two(job, settings, marks, slowness: float) -> None:
+    """Between marks nothing is told, but the time goes on."""
     now = [0.0]
     clock = RunClock(lambda: now[0])
-    maps = dict.fromkeys(("soc", "soc_sd", "processes", "parameters"), "m.tif")
-    clock.expect(*expected_parts(job_of(PredictJob.kind, passes=20, report="r.html", **maps), Workload(pixels=10_000)))
-    end = MAPPED[-1][0]
-    for at, progress in MAPPED[:-1]:
+    clock.expect(*expected_parts(job_of(job.kind, **settings), Workload(pixels=10_000)))
+    told, end = dict(marks), marks[-1][0]
+    for at in sorted({*told, *np.arange(1.0, 0.8 * end)} - {end}):
         now[0] = slowness * at
-        clock.mark(progress)
+        if at in told:
+            clock.mark(told[at])
         assert clock.remaining is not None
-        assert at < end / 3 or 0.5 < clock.remaining / (slowness * (end - at)) < 2.0, progress
+        assert at < end / 3 or 0.5 < clock.remaining / (slowness * (end - at)) < 2.0, at
 
 
 def test_a_report_takes_longer_with_more_bands() -> None:
