@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from rasterio.windows import Window
 from scipy.spatial import cKDTree
 
 from ..clm5.geometry import N_MONTHS
+from ..covariates.stacks import CovariateStack
 from ..errors import InputError
 from ..running.callbacks import Warn
 from .cell_weights import CellWeights
-from .reach import KM_PER_DEGREE
+from .reach import KM_PER_DEGREE, far_on_map
+from .region import sampled_lines
 from .sphere import arc, on_sphere
 
 REACH_CELLS = 1.5  # of a grid: a pixel that is farther from its nearest node has another climate
@@ -100,8 +103,10 @@ class AirChange:
         InputError
             For places that are too far from the nodes.
         """
-        chord, nearest = cKDTree(on_sphere(self.longitude, self.latitude)).query(on_sphere(longitude, latitude))
-        self._check_distance(arc(chord) * KM_PER_DEGREE)
+        distance_km, nearest = self._nearest(longitude, latitude)
+        far = distance_km > self.reach_km
+        if far.any():
+            raise self._too_far(float(distance_km.max()), f"At least {int(far.sum()):,}")
         if self.shape is None:
             return CellWeights.of_cells(nearest.astype(np.int64))
         columns = self.shape[1]
@@ -120,16 +125,36 @@ class AirChange:
         steps = [float(np.median(np.abs(np.diff(axis)))) for axis in axes if len(axis) > 1]
         return REACH_CELLS * max(steps) * KM_PER_DEGREE if steps else REACH_KM
 
-    def _check_distance(self, distance_km: np.ndarray) -> None:
-        """Raise :class:`InputError` for places that are too far from the nodes."""
-        far = distance_km > self.reach_km
-        if far.any():
-            limit = f"{self.reach_km:,.0f} km" + (f" ({REACH_CELLS:g} cells)" if self.shape else "")
-            raise InputError(
-                f"At least {int(far.sum()):,} pixels are more than {limit} from the change of air temperature in {self.path} "
-                f"(up to {distance_km.max():,.0f} km).",
-                "Give a file that covers the map, or choose a smaller extent.",
-            )
+    def check_map(self, stack: CovariateStack, window: Window) -> None:
+        """Raise :class:`InputError` where a sample of a map's pixels with covariates lies too far from the nodes: better at once than after
+        hours of work.
+
+        Parameters
+        ----------
+        stack
+            The covariates.
+        window
+            The map.
+        """
+        longitude, latitude = stack.grid.lonlat_of(*sampled_lines(window))
+        distance, known = np.full(longitude.shape, np.inf), np.isfinite(longitude) & np.isfinite(latitude)
+        distance[known] = self._nearest(longitude[known], latitude[known])[0]
+        found = far_on_map(stack, window, distance > self.reach_km, distance)
+        if found is not None:
+            raise self._too_far(*found)
+
+    def _nearest(self, longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The distance of places ``(places,)`` to their nearest nodes, km, and these nodes."""
+        chord, nearest = cKDTree(on_sphere(self.longitude, self.latitude)).query(on_sphere(longitude, latitude))
+        return arc(chord) * KM_PER_DEGREE, nearest
+
+    def _too_far(self, distance_km: float, count: str) -> InputError:
+        """The error of a map with a ``count`` of pixels, in words, up to so far from the nodes."""
+        limit = f"{self.reach_km:,.0f} km" + (f" ({REACH_CELLS:g} cells)" if self.shape else "")
+        return InputError(
+            f"{count} pixels are more than {limit} from the change of air temperature in {self.path} (up to {distance_km:,.0f} km).",
+            "Give a file that covers the map, or choose a smaller extent.",
+        )
 
 
 def _between(axis: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

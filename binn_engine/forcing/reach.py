@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from rasterio.windows import Window
@@ -34,12 +34,15 @@ class ForcingReach:
         Whether a pixel beyond is an error; else it gets no value.
     later
         The forcing of later periods, each of which must be as near, in its own cells.
+    files
+        Of today's forcing and of those of later periods, for messages; without later periods, there may be none.
     """
 
     forcing: ForcingGrid
     cells: float
     refuse: bool = False
     later: tuple[ForcingGrid, ...] = ()
+    files: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, job: ForcingDistanceFields, forcing: ForcingGrid) -> ForcingReach:
@@ -78,7 +81,14 @@ class ForcingReach:
     @property
     def nearest(self) -> str:
         """What is too far away, in words."""
-        return "the nearest forcing cell" + (" of today or of a later period" if self.later else "")
+        *others, last = self.files or ("",)
+        return "the nearest forcing cell" + (f" of {', '.join(others)}{' or ' if others else ''}{last}" if last else "")
+
+    @property
+    def each(self) -> list[ForcingReach]:
+        """The reach of each forcing by itself, today's first."""
+        grids = (self.forcing, *self.later)
+        return [replace(self, forcing=grid, later=(), files=self.files[number : number + 1]) for number, grid in enumerate(grids)]
 
     def check_map(self, stack: CovariateStack, window: Window) -> None:
         """Raise :class:`InputError` where a sample of a map's pixels with covariates lies too far from the forcing, if that is an error:
@@ -86,14 +96,37 @@ class ForcingReach:
         if not self.refuse:
             return
         columns, rows = sampled_lines(window)
-        beyond, distance = self.beyond(*stack.grid.lonlat_of(columns, rows))
-        far = np.argwhere(beyond & np.isfinite(distance))
-        looked_at = far[:: max(1, -(-len(far) // PIXELS))]
-        valid = [at for at in looked_at if np.isfinite(stack.read(Window(int(columns[at[1]]), int(rows[at[0]]), 1, 1))).all()]
-        if valid:
-            share = len(far) / distance.size * len(valid) / len(looked_at)
-            count = float(f"{share * window.width * window.height:.2g}")
-            raise too_far(self, max(float(distance[tuple(at)]) for at in valid), f"About {max(count, 1.0):,.0f}")
+        places = stack.grid.lonlat_of(columns, rows)
+        for reach in self.each:
+            beyond, distance = reach.beyond(*places)
+            found = far_on_map(stack, window, beyond, distance)
+            if found is not None:
+                raise too_far(reach, *found)
+
+
+def far_on_map(stack: CovariateStack, window: Window, beyond: np.ndarray, distance: np.ndarray) -> tuple[float, str] | None:
+    """The largest distance of pixels with covariates that are too far away, and their estimated number in words; None where there are none.
+
+    Parameters
+    ----------
+    stack
+        The covariates.
+    window
+        The map.
+    beyond
+        Which of a sample of pixels, those of :func:`binn_engine.forcing.region.sampled_lines`, are too far away, ``(rows, columns)``.
+    distance
+        How far each of them is, ``(rows, columns)``; infinite where a pixel has no place.
+    """
+    columns, rows = sampled_lines(window)
+    far = np.argwhere(beyond & np.isfinite(distance))
+    looked_at = far[:: max(1, -(-len(far) // PIXELS))]
+    valid = [at for at in looked_at if np.isfinite(stack.read(Window(int(columns[at[1]]), int(rows[at[0]]), 1, 1))).all()]
+    if not valid:
+        return None
+    share = len(far) / distance.size * len(valid) / len(looked_at)
+    count = float(f"{share * window.width * window.height:.2g}")
+    return max(float(distance[tuple(at)]) for at in valid), f"About {max(count, 1.0):,.0f}"
 
 
 @dataclass

@@ -53,8 +53,9 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     columns, names, rasters = further_columns(job)
     request = request_of(model, wanted, job)
     later = tuple(forcing_of(run, model.forcing_interpolation, grid, window, path) for path in job.later_forcing)
+    files = (job.forcing, *job.later_forcing) if later else ()
     sites = ScenarioModel(
-        model, replace(reach_of(run, model, grid, window), later=later), request, False, run.device, scenario=scenario,
+        model, replace(reach_of(run, model, grid, window), later=later, files=files), request, False, run.device, scenario=scenario,
         columns=columns, start_depth=START_DEPTHS.index(job.start_depth), interval=job.interval,
         air=air, start_factor=1.0 if job.start_unit == START_UNITS[0] else TONNES_PER_HECTARE,
         start_map=f"{job.start} ({job.start_unit})",
@@ -67,8 +68,10 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     both = (*model.file_covariates, *names)
     maps = MapRequest(sites, (*job.covariates, *rasters), both, grid, window, bands, tags, spreads, ("csv", "report"), coverage, len(names))
     warn_of_spread(request, spreads, run.reporter.warning)
-    if job.start:
-        with CovariateStack(maps.rasters, both, model.encoding.categorical, grid) as stack:
+    with CovariateStack(maps.rasters, both, model.encoding.categorical, grid) as stack:
+        if air is not None:
+            air.check_map(stack, window)
+        if job.start:
             check_start(sites, stack, window, run.reporter.warning)
     made = produce(run, maps, cluster)
     parts = (part for note in made.notes for part in note.sums)

@@ -359,7 +359,10 @@ def test_a_later_forcing_must_reach_as_far_as_todays(trained_example: TrainedExa
         dataset.assign_coords(lon=dataset["lon"] + 40.0).to_netcdf(tmp_path / "far.nc")
     done = project(trained_example, tmp_path, "--later-forcing", tmp_path / "far.nc", "--later-years", 2025, "--years", 2030)
     assert done.status == 1
-    assert re.search(r"cell of today or of a later period \(up to [\d,]+ km\)", done.last("error")["message"])
+    assert re.search(r"the nearest forcing cell of \S*far\.nc \(up to [\d,]+ km\)", done.last("error")["message"])
+    words = ("--later-forcing", tmp_path / "far.nc", "--later-years", 2025, "--years", 2030, "--beyond-forcing", "nodata")
+    done = project(trained_example, tmp_path, *words)
+    assert re.search(rf"cell of {re.escape(trained_example.forcing)} or \S*far\.nc \(up to", done.last("error")["message"])
 
 
 def test_a_file_of_air_temperature_far_away_is_refused(trained_example: TrainedExample, tmp_path: Path) -> None:
@@ -367,7 +370,7 @@ def test_a_file_of_air_temperature_far_away_is_refused(trained_example: TrainedE
     xarray.Dataset({"dtas": (("year", "lat", "lon"), np.ones((2, 2, 2)))}, axes).to_netcdf(tmp_path / "air.nc")
     done = project(trained_example, tmp_path, "--air-temperature", tmp_path / "air.nc", "--years", 2035)
     assert done.status == 1
-    assert re.search(r"more than 167 km \(1.5 cells\) from .*air\.nc", done.last("error")["message"])
+    assert re.search(r"About [\d,]+ pixels are more than 167 km \(1.5 cells\) from .*air\.nc", done.last("error")["message"])
 
 
 def test_stocks_in_another_unit_are_told_before_the_work(trained_example: TrainedExample, projected: Path, tmp_path: Path) -> None:
