@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,12 +17,12 @@ from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES
 from .calibrating import CALIBRATED, FOREST_CONFORMAL, RAW, Tested
 from .crossvalidation import ALL, limit_label
 from .reliability import INTERVALS, coverage, interval_levels, interval_scores, pit, pit_histogram, spread_skill
-from .twin_calibration import TwinDraws
+from .twin_calibration import TwinDraws, TwinScalings
+from .twin_change import TESTS, parts_of_scenarios
 
 PARAMETER, PROCESS, SOC, CHANGE = "parameter", "process", "soc", "change"
 NOISE_FREE = "soc_without_noise"
-# Of the parameters, of the processes, and of the losses of SOC stocks.
-TwinScalings = tuple[Mapping[str, Scaling], Mapping[str, Scaling], Mapping[str, Scaling]]
+Quantiles = Callable[[Sequence[float]], np.ndarray]
 METHODS = (RAW, CALIBRATED, FOREST, FOREST_CONFORMAL)
 RAW_SPREAD, TWINS, EXTREMES = "raw spread", "calibrated with twins", "least to most of the draws"
 
@@ -74,31 +74,40 @@ def _twin_rows(twin: TwinDraws, scalings: TwinScalings, space: ParameterSpace) -
             low, width = space.lower[column], space.upper[column] - space.lower[column]
             draws, truth = twin.parameters[..., column], twin.twin.parameters[twin.site, column]
             head = {"truth": twin.twin.number, "kind": PARAMETER, "name": name}
-            yield from _intervals(head, (draws - low) / width, (truth - low) / width, parameters.get(name), width)
+            place = (draws - low) / width
+            yield from _intervals(head, place, (truth - low) / width, _quantiles(parameters.get(name), place), width)
     for column, name in enumerate(PROCESS_NAMES):
         if name != GIVEN_PROCESS:
             head = {"truth": twin.twin.number, "kind": PROCESS, "name": name}
-            yield from _intervals(head, twin.processes[..., column], twin.twin.processes[twin.site, column], processes.get(name), 1.0)
+            draws, truth = twin.processes[..., column], twin.twin.processes[twin.site, column]
+            yield from _intervals(head, draws, truth, _quantiles(processes.get(name), draws), 1.0)
     for column, name in enumerate(STOCK_NAMES):
-        head = {"truth": twin.twin.number, "kind": CHANGE, "name": f"change of SOC stock {name}"}
-        yield from _intervals(head, -twin.change[..., column], -twin.true_change[:, column], change.get(name), 1.0)
+        drawn, true = (parts_of_scenarios(values) for values in (twin.change[:, :, column], twin.true_change[:, column]))
+        for scenario in TESTS:
+            head = {"truth": twin.twin.number, "kind": CHANGE, "name": f"change {name}: {scenario}"}
+            known = change[name].of(drawn[scenario]) if name in change else None
+            draws, truth = (np.sum(list(parts[scenario].values()), axis=0) for parts in (drawn, true))
+            yield from _intervals(head, draws, truth, None if known is None else known.quantiles, 1.0)
     head = {"truth": twin.twin.number, "kind": SOC, "name": NOISE_FREE}
     yield from _intervals(head, twin.soc, twin.twin.soc[twin.layer], None, 1.0)
 
 
+def _quantiles(scaling: Scaling | None, draws: np.ndarray) -> Quantiles | None:
+    """What gives the quantiles of a variable at levels, ``(n, levels)``."""
+    return None if scaling is None else lambda levels: scaling.quantiles(draws.mean(0), scaling.of(draws).std(0, ddof=1), levels)
+
+
 def _intervals(
-    head: dict[str, Any], draws: np.ndarray, truth: np.ndarray, scaling: Scaling | None, width: float
+    head: dict[str, Any], draws: np.ndarray, truth: np.ndarray, quantiles: Quantiles | None, width: float
 ) -> Iterator[dict[str, Any]]:
     ends = interval_levels()
-    value = draws.mean(0)
-    ratio = float(np.sqrt(((value - truth) ** 2).mean()) / max(np.sqrt(draws.var(0, ddof=1).mean()), 1e-300))
+    ratio = float(np.sqrt(((draws.mean(0) - truth) ** 2).mean()) / max(np.sqrt(draws.var(0, ddof=1).mean()), 1e-300))
     shared = {"error_over_spread": ratio, "n": len(truth)}
     raw = np.moveaxis(np.quantile(draws, ends, axis=0), -1, 0)
     yield {**head, "interval": RAW_SPREAD, **_coverages(truth, raw, width), **shared}
     yield {**head, "interval": EXTREMES, "coverage": coverage(truth, draws.min(0), draws.max(0)), **shared}
-    if scaling is not None:
-        spread = scaling.of(draws).std(0, ddof=1)
-        levels = scaling.quantiles(value, spread, ends.ravel().tolist()).reshape(len(truth), *ends.shape)
+    if quantiles is not None:
+        levels = quantiles(ends.ravel().tolist()).reshape(len(truth), *ends.shape)
         yield {**head, "interval": TWINS, **_coverages(truth, levels, width), **shared}
 
 

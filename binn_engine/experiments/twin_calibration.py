@@ -7,7 +7,7 @@ far as real parameters vary with covariates as those of the twins do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from ..learning.dataset import Sites
 from ..learning.fit import fit_ensemble
 from ..learning.task import Task
 from ..model.calibration import LEAST_CHANGE, STOCK_NAMES
+from ..model.change_scaling import PARTS, ChangeScaling, correlation_of, normal_scores
 from ..model.scaling import Errors, Scaling, fit_grouped_scaling
 from ..prediction.profile_draws import draw_profiles
 from ..resampling.folds import validation_of
@@ -26,7 +27,7 @@ from ..running.steps import Step
 from ..scoring.scores import held_out
 from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES
 from .calibrating import CalibrationPlan
-from .twin_change import change_of, changes_of
+from .twin_change import CALIBRATES, Parts, change_of, changes_of, parts_of_scenarios
 from .twins import Twin, plausible
 
 # Bounds of processes that are shares; the others are positive, and scaled by their logarithm.
@@ -39,9 +40,9 @@ class TwinDraws:
     """Predictions of a model trained on a twin, at sites that it was not trained on.
 
     ``site`` ``(n,)`` are their indices, ``layer`` ``(m,)`` those of their layers; ``parameters`` ``(draws, n, 21)``, ``processes``
-    ``(draws, n, 6)`` and ``soc`` ``(draws, m)`` gC/m3; ``change`` ``(draws, n, ranges)`` of SOC stocks in the scenario of
-    :mod:`.twin_change`, kgC/m2, and the ``true_change`` ``(n, ranges)``; ``cost`` is that of the
-    training and of the draws at steady state.
+    ``(draws, n, 6)`` and ``soc`` ``(draws, m)`` gC/m3; ``change`` ``(draws, n, ranges, runs)`` of SOC stocks in the runs of
+    :mod:`.twin_change`, kgC/m2, and the ``true_change`` ``(n, ranges, runs)``; ``cost`` is that of the training and of the draws at steady
+    state.
     """
 
     twin: Twin
@@ -101,8 +102,11 @@ def draw_twin(task: Task, sites: Sites, twin: Twin, plan: CalibrationPlan, step:
     return TwinDraws(twin, test, layer, draws.parameters, draws.processes, draws.soc, change, true_change, cost)
 
 
-def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> tuple[dict[str, Scaling], dict[str, Scaling], dict[str, Scaling]]:
-    """Scalings of the learned parameters (of their places in the ranges), of the processes, and of losses of SOC stocks, from twins
+TwinScalings = tuple[Mapping[str, Scaling], Mapping[str, Scaling], Mapping[str, ChangeScaling]]
+
+
+def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> TwinScalings:
+    """Scalings of the learned parameters (of their places in the ranges), of the processes, and of changes of SOC stocks, from twins
     together."""
     parameters, processes, change = {}, {}, {}
     space = task.space
@@ -118,11 +122,18 @@ def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> tuple[dict[str, Sca
         bounds = SHARES.get(name, (0.0, np.inf))
         processes[name] = _fit_twins(rows, "identity" if name in SHARES else "log", bounds, LEAST_PROCESS)
     for column, name in enumerate(STOCK_NAMES):
-        # Losses: in the scenario every soil loses carbon. Of changes the logarithm of the size is scaled, so that the scenario does not
-        # matter.
-        losses = [(-row.change[..., column], -row.true_change[:, column]) for row in twins]
-        change[name] = _fit_twins(losses, "log", (0.0, np.inf), LEAST_CHANGE)
+        drawn = [parts_of_scenarios(row.change[:, :, column])[CALIBRATES] for row in twins]
+        true = [parts_of_scenarios(row.true_change[:, column])[CALIBRATES] for row in twins]
+        change[name] = fit_change(list(zip(drawn, true)))
     return parameters, processes, change
+
+
+def fit_change(twins: Sequence[tuple[Parts, Parts]]) -> ChangeScaling:
+    """The scaling of a change, from the draws ``(draws, n)`` of its parts and their truth ``(n,)`` in every twin."""
+    rows = {part: [(np.abs(draws[part]), np.abs(truth[part])) for draws, truth in twins] for part in PARTS}
+    parts = {part: _fit_twins(rows[part], "log", (0.0, np.inf), LEAST_CHANGE) for part in PARTS}
+    scores = [np.stack([normal_scores(parts[part], draws[part], truth[part]) for part in PARTS]) for draws, truth in twins]
+    return ChangeScaling(parts, correlation_of(scores))
 
 
 def _fit_twins(rows: Sequence[tuple[np.ndarray, np.ndarray]], transform: str, bounds: tuple[float, float], least: float = 0.0) -> Scaling:

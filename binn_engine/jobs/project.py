@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,9 +20,11 @@ from ..forcing.air_file import read_air_change
 from ..maps.production import MadeMaps, MapRequest, forcing_of, place_of, produce, reach_of, tags_of
 from ..maps.requests import check_spread, chosen_maps
 from ..maps.scenario_sites import START, ScenarioModel
-from ..maps.start_check import check_start
+from ..maps.start_check import ALIKE, check_start
+from ..maps.start_zones import StartZones
 from ..model.checkpoints import Model, load_model
 from ..model.spread import Spread
+from ..prediction.calibrated_stocks import calibrates_stocks
 from ..prediction.product_request import ProductRequest
 from ..prediction.projection import networks_of
 from ..prediction.scenario import KINDS, LONGEST, ChangeTable, Scenario, check_change, scenario_of
@@ -35,6 +38,7 @@ from ..settings import ProjectJob
 from ..settings.choices import START_DEPTHS, START_UNITS
 from ..tables import BY_TWINS, PRODUCT_BY_NAME, RAW_SPREAD, SERIES_NAMES, STOCK_RANGES_M, depth_label
 from ..zones.coverage import Coverage, MapCoverage
+from ..zones.extent import HiddenErrors
 from ..zones.polygons import no_overlap, read_zones
 from ..zones.series import WHOLE_MAP, SeriesTotals
 from ..zones.summary import warn_of_empty_zones
@@ -58,7 +62,7 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
         model, replace(reach_of(run, model, grid, window), later=later, files=files), request, False, run.device, scenario=scenario,
         columns=columns, start_depth=START_DEPTHS.index(job.start_depth), interval=job.interval,
         air=air, start_factor=1.0 if job.start_unit == START_UNITS[0] else TONNES_PER_HECTARE,
-        start_map=f"{job.start} ({job.start_unit})",
+        start_map=f"{job.start_source} ({job.start_unit})", errors=HiddenErrors.over(grid, window, job.range_km),
     )  # fmt: skip
     zones, coverage = _zones(run, grid, window)
     bands = {name: series_bands(PRODUCT_BY_NAME[name], job.years, job.depths) for name in wanted}
@@ -67,17 +71,20 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     tags = tags_of(job, sites) | {"start_year": str(job.start_year), "years": ",".join(map(str, job.years))}
     both = (*model.file_covariates, *names)
     maps = MapRequest(sites, (*job.covariates, *rasters), both, grid, window, bands, tags, spreads, ("csv", "report"), coverage, len(names))
-    warn_of_spread(request, spreads, run.reporter.warning)
+    warn_of_spread(request, job, run.reporter.warning)
     with CovariateStack(maps.rasters, both, model.encoding.categorical, grid) as stack:
         if air is not None:
             air.check_map(stack, window)
         if job.start:
             check_start(sites, stack, window, run.reporter.warning)
+        if job.start_zones:
+            maps = replace(maps, sites=with_start_zones(run, sites, stack, window))
     made = produce(run, maps, cluster)
     parts = (part for note in made.notes for part in note.sums)
     totals = SeriesTotals.of(zones, (job.start_year, *job.years), parts, networks_of(model, request.spread))
     _warn_of_gaps(job, made, totals, run.reporter.warning)
     metrics = {**made.metrics, "totals": _in_numbers(totals, job), **({"uncertainty": spreads} if spreads else {})}
+    metrics |= {} if interval_of(job, totals) is None else {"uncertainty_of_totals": RAW_SPREAD if totals.calibrated is None else BY_TWINS}
     _write_others(run, made, totals, scenario, metrics)
     return metrics
 
@@ -128,16 +135,47 @@ def interval_of(job: ProjectJob, totals: SeriesTotals) -> float | None:
 def wanted_products(job: ProjectJob) -> list[str]:
     """Names of the products that the job names a file for; raises :class:`JobError` where there is none or one cannot be had."""
     wanted = chosen_maps(job, SERIES_NAMES)
+    if (job.start and job.start_zones) or bool(job.start_zones) != bool(job.start_field):
+        raise JobError(
+            "The stocks at the start need either a map (start), or zones with their field (start_zones and start_field).",
+            "Give one of them, and both settings of zones.",
+        )
     check_spread(Spread(job.passes, job.spread), wanted)
     check_interval(job.interval)
     return wanted
 
 
+def with_start_zones(run: Run[ProjectJob], sites: ScenarioModel, stack: CovariateStack, window: Window) -> ScenarioModel:
+    """The model with the factors of its stocks in zones at the start; warns of a factor that no soil explains, but another unit does."""
+    job, warn = run.job, run.reporter.warning
+    zones = read_zones(job.start_zones, "", stack.grid, warn)
+    given = StartZones.of(zones, job.start_field, job.start_zones, stack.grid)
+    run.reporter.progress(0.005, "computing stocks of the zones at the start")
+
+    def own(values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+        stocks = sites.own_stocks(values, longitude, latitude, warn) / sites.start_factor
+        return np.where(sites.reach.beyond(longitude, latitude)[0], np.nan, stocks)
+
+    found = given.factors(stack, window, own)
+    middle = float(np.nanmedian(found.numbers))
+    if not ALIKE[0] <= middle <= ALIKE[1]:
+        warn(
+            "start_unlike_model",
+            f"The stocks of the zones in {job.start_zones} ({job.start_unit}) are {middle:.3g} times those of the model (median). Check "
+            "their unit (start_unit): 1 kgC/m2 is 10 tC/ha.",
+        )
+    return replace(sites, start_zones=found)
+
+
+def intervals_of(job: ProjectJob, names: Sequence[str]) -> bool:
+    """Whether anything that the job makes, with products ``names``, has intervals of a change."""
+    return Spread(job.passes, job.spread).active and bool(job.csv or job.report or any(PRODUCT_BY_NAME[name].needs_draws for name in names))
+
+
 def request_of(model: Model, names: list[str], job: ProjectJob) -> ProductRequest:
     """What the job asks of the model; raises :class:`JobError` where the model cannot give it."""
     spread = Spread(job.passes, job.spread, seed=job.seed)
-    limits = any(PRODUCT_BY_NAME[name].needs_draws for name in names)
-    known = model.calibration if job.calibrated and limits else None
+    known = model.calibration if job.calibrated and not job.start_source and intervals_of(job, names) else None
     calibration = known if known is not None and known.change else None
     request = ProductRequest(tuple(names), job.depths if {"densities", "pools"} & set(names) else (), spread, calibration=calibration)
     request.check(model)
@@ -152,11 +190,23 @@ def request_of(model: Model, names: list[str], job: ProjectJob) -> ProductReques
     return request
 
 
-def warn_of_spread(request: ProductRequest, spreads: dict[str, str], warn: Warn) -> None:
-    """Say that intervals of change are the raw spread."""
-    if request.calibration is None and spreads:
-        text = "The intervals of the change are the raw spread, because the model is not calibrated for it: they are too narrow."
-        warn("not_calibrated", text)
+def warn_of_spread(request: ProductRequest, job: ProjectJob, warn: Warn) -> None:
+    """Say where intervals are the raw spread."""
+    calibration = request.calibration
+    if not intervals_of(job, request.products):
+        return
+    if calibration is None and job.start_source:
+        text = "the stocks at the start are given, and the calibration is for soils that start at steady state"
+    elif calibration is None:
+        text = "the model is not calibrated for it" if job.calibrated else "that was asked for (calibrated: no)"
+    if calibration is None:
+        warn("not_calibrated", f"The intervals of the change are the raw spread, because {text}: they are too narrow.")
+    elif not calibrates_stocks(calibration):
+        warn(
+            "stocks_not_calibrated",
+            "In the totals, the intervals of stocks have the raw spread at the start, because the model is not calibrated for SOC down to "
+            "100 cm: they are too narrow. Those of changes are calibrated.",
+        )
 
 
 def further_columns(job: ProjectJob) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -239,7 +289,7 @@ def _in_numbers(totals: SeriesTotals, job: ProjectJob) -> dict[str, Any]:
             stock, change = totals.stocks[0, :, row, number], totals.changes[0, :, row, number]
             entry = {"year": int(year), "stock_t": float(stock.mean()), "change_t": float(change.mean())}
             if interval is not None:
-                low, high = np.quantile(change, (0.5 - interval / 2.0, 0.5 + interval / 2.0))
+                low, high = np.quantile(totals.spread_of_changes[0, :, row, number], (0.5 - interval / 2.0, 0.5 + interval / 2.0))
                 entry |= {"change_low_t": float(low), "change_high_t": float(high)}
             rows.append(entry)
         found[f"0-{depth_label(bottom)}"] = rows

@@ -12,8 +12,7 @@ from rasterio.windows import Window
 from scipy.sparse import csr_matrix
 
 from ..cells import write_csv
-from ..covariates.bands import transformer
-from ..covariates.grids import WGS84, Grid
+from ..covariates.grids import Grid
 from ..covariates.stacks import CovariateStack
 from ..errors import JobError
 from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
@@ -30,7 +29,8 @@ from ..running.record import check_depths, check_interval
 from ..settings import ZonalJob
 from ..zones.correlation import FieldExtent, VarianceOfSum
 from ..zones.coverage import Coverage
-from ..zones.ellipsoid import pixel_areas, plane_around
+from ..zones.ellipsoid import plane_around
+from ..zones.extent import extent_of
 from ..zones.mapped import MappedValues, soc_depths
 from ..zones.modelled import KINDS, Pixels, ZonalModel, correlations_of
 from ..zones.polygons import Zones, no_overlap, read_zones
@@ -231,14 +231,7 @@ def _region(zones: Zones, grid: Grid) -> tuple[tuple[float, float], FieldExtent]
     west, south, east, north = max(west, left), max(south, bottom), min(east, right), min(north, top)
     if not (west < east and south < north):
         raise no_overlap()
-    window = grid.window_of((west, south, east, north))
-    to_wgs84 = transformer(grid.crs, WGS84)
-    x, y = np.array([(west + east) / 2.0, west, east, west, east]), np.array([(south + north) / 2.0, south, south, north, north])
-    x, y = (x, y) if to_wgs84 is None else to_wgs84.transform(x, y)
-    corners = np.stack(plane_around(x[0], y[0])(x[1:], y[1:]))
-    extent = 2.0 * float(np.nanmax(np.where(np.isfinite(corners), np.abs(corners), np.nan)))
-    one = Window(window.col_off + window.width // 2, window.row_off + window.height // 2, 1, 1)
-    return (float(x[0]), float(y[0])), FieldExtent(extent, float(np.sqrt(pixel_areas(grid, one)[0, 0])))
+    return extent_of(grid, (west, south, east, north))
 
 
 def _check_memory(size: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,12 +13,17 @@ from ..errors import InputError
 from ..forcing.air_change import AirChange
 from ..forcing.grid import ForcingGrid
 from ..learning.site_inputs import site_inputs
+from ..model.change_scaling import PARTS
 from ..model.ranges import outside_counts
 from ..model.spread import Spread
+from ..prediction.calibrated_stocks import CalibratedStocks, draws_of_truth
 from ..prediction.projection import Projection, SiteStart, drawn_numbers, project_sites, working_bytes
 from ..prediction.scenario import Phase, Scenario, SiteAir, SiteScenario, check_change
 from ..running.callbacks import Warn
+from ..zones.extent import SHARED, HiddenErrors
+from ..zones.series import DrawnTotals
 from .sites import SiteModel, TileProducts
+from .start_zones import StartZones
 
 NOTHING = Scenario((), (0,), Phase(1, (1.0, 0.0, 1.0), 0.0))
 START = "start"  # what the column of the map of the start is called
@@ -44,6 +49,10 @@ class ScenarioModel(SiteModel):
         The change of air temperature since the start; None without one.
     start_map
         The file of the stocks at the start, and their unit.
+    start_zones
+        Zones with factors of the model's own stocks at the start; None without them.
+    errors
+        How errors that the draws do not show go together from place to place, in totals.
     """
 
     scenario: Scenario = NOTHING
@@ -53,11 +62,14 @@ class ScenarioModel(SiteModel):
     interval: float = 0.9
     air: AirChange | None = None
     start_map: str = ""
+    start_zones: StartZones | None = None
+    errors: HiddenErrors = SHARED
 
     @property
     def drawn(self) -> int:
         """Numbers that are kept of a draw of a site."""
-        return drawn_numbers(len(self.scenario.times), len(self.request.depths_m))
+        parts = 0 if self.request.calibration is None else len(PARTS)
+        return drawn_numbers(len(self.scenario.times), len(self.request.depths_m), parts)
 
     @property
     def working(self) -> float:
@@ -72,15 +84,41 @@ class ScenarioModel(SiteModel):
     def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> TileProducts:
         """Products of sites with raw covariates and the columns after them, ``(n, covariates + columns)``, at longitudes and latitudes
         ``(n,)``."""
-        covariates = values.shape[1] - len(self.columns)
+        covariates, nowhere = values.shape[1] - len(self.columns), np.zeros(len(values), dtype=bool)
         local = dict(zip(self.columns, values[:, covariates:].T))
         places = site_inputs(self.model.encoding, self.reach.forcing, values[:, :covariates], longitude, latitude)
+        if self.start_zones is not None:
+            own = self.own_stocks(values, longitude, latitude, warn)
+            given = self.start_zones.stocks(own, longitude, latitude, warn)
+            nowhere = np.isnan(given)
+            local[START] = np.where(nowhere, own, given) / self.start_factor
         projection = self._project(places.tensors(self.model, self.reach.forcing)[0], local, (longitude, latitude), warn)
         products = {name: projection.product(name, self.interval, self.request.calibration) for name in self.request.products}
+        for rows in products.values():
+            rows[nowhere] = np.nan
+        stocks = projection.totals
+        stocks[:, nowhere] = np.nan
+        totals = DrawnTotals(stocks, self._draws_of_truth(projection, longitude, latitude))
         draws = len(projection.members)
         counts = outside_counts(self.model.encoding, places.values)
         number = (draws, draws, draws * len(values)) if self.request.spread.active else None
-        return TileProducts(products, float(places.distance.max()), 0, number, counts, 0, projection.totals)
+        return TileProducts(products, float(places.distance.max()), 0, number, counts, 0, totals)
+
+    def _draws_of_truth(
+        self, projection: Projection, longitude: np.ndarray, latitude: np.ndarray
+    ) -> Callable[[np.ndarray], np.ndarray] | None:
+        """Draws of the true stocks and changes of some of the sites; None without a calibration."""
+        if self.request.calibration is None:
+            return None
+        stocks = CalibratedStocks(projection, self.request.calibration)
+        count, kinds = draws_of_truth(len(projection.members)), 1 + len(PARTS)
+        fields = self.errors.fields(self.request.spread.seed, kinds * count)
+
+        def drawn(rows: np.ndarray) -> np.ndarray:
+            errors = self.errors.at(fields, longitude[rows], latitude[rows]).reshape(kinds, count, len(rows))
+            return stocks.draws(rows, errors[0], errors[1:])
+
+        return drawn
 
     def own_stocks(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> np.ndarray:
         """The model's own steady stocks of the range ``start_depth`` at sites, kgC/m2, ``(n,)``.
@@ -125,5 +163,6 @@ class ScenarioModel(SiteModel):
             table, weight = (torch.from_numpy(values).to(device, kind) for values in (self.air.kelvin, nodes.weight))
             sites = replace(sites, air=SiteAir(table, torch.from_numpy(nodes.index).to(device), weight))
         return project_sites(
-            self.model, inputs, sites, self.scenario, self.request.spread, warn, start, self.sites, self.request.depths_m or None
-        )
+            self.model, inputs, sites, self.scenario, self.request.spread, warn, start, self.sites, self.request.depths_m or None,
+            self.request.calibration is not None,
+        )  # fmt: skip

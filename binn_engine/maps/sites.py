@@ -21,6 +21,7 @@ from ..prediction.prediction import predict_sites
 from ..prediction.product_request import ProductRequest
 from ..running.callbacks import Warn
 from ..running.devices import Device, choose_device
+from ..zones.series import DrawnTotals
 from .plausible import beyond_soils
 
 DOMAIN = "domain"
@@ -32,7 +33,7 @@ class TileProducts:
     """``products`` by name, ``(n, bands)`` each; the largest ``distance`` to a cell of the forcing in degrees; the number of sites
     ``inside`` the model's domain; the number of ``draws`` of a spread: smallest, largest, and sum over the sites; ``outside`` counts the
     sites whose covariates are outside the range of the training, and ``beyond`` those with impossibly large SOC; ``totals`` are draws of
-    what zones add up, ``(draws, n, numbers)``."""
+    what zones add up."""
 
     products: dict[str, np.ndarray]
     distance: float
@@ -40,7 +41,7 @@ class TileProducts:
     draws: tuple[int, int, int] | None = None
     outside: Counts = ()
     beyond: int = 0
-    totals: np.ndarray | None = None
+    totals: DrawnTotals | None = None
 
 
 class PixelModel(Protocol):

@@ -21,8 +21,7 @@ from ..forcing.reach import FarPixels
 from ..model.ranges import Counts
 from ..tables import NODATA
 from ..zones.coverage import Coverage, MapCoverage
-from ..zones.series import ZoneDraws
-from ..zones.sums import weighted_draws
+from ..zones.series import ZoneDraws, zone_sums
 from .rasters import written_values
 from .sites import PixelModel
 
@@ -216,7 +215,7 @@ class TileWork:
             values = np.full((rows.shape[1], *tile.valid.shape), NODATA, dtype=np.float32)
             for band, column in zip(values, rows.T):
                 band[tile.valid] = written_values(column)
-            sums = _zone_sums(tile.areas, found.totals)
+            sums = () if tile.areas is None or found.totals is None else zone_sums(tile.areas, found.totals)
             seconds = time.monotonic() - started
         kept = int((values != NODATA).any(0).sum())
         notes = TileNotes(
@@ -235,17 +234,6 @@ class TileWork:
             tile.lost,
         )
         return TileResult(values if kept else None, notes)
-
-
-def _zone_sums(areas: csr_matrix | None, totals: np.ndarray | None) -> tuple[ZoneDraws, ...]:
-    """The sums over the zones that have a part in a tile; pixels whose numbers are none are in no zone."""
-    if areas is None or totals is None:
-        return ()
-    known = np.flatnonzero(np.isfinite(totals).all((0, 2)))
-    areas = areas[:, known]
-    within = np.flatnonzero(areas.getnnz(1))
-    sums, mapped = weighted_draws(areas[within], totals[:, known]), np.asarray(areas[within].sum(1)).ravel()
-    return tuple((int(zone), float(area), tuple(map(tuple, rows.tolist()))) for zone, area, rows in zip(within, mapped, sums))
 
 
 def map_tile(work: TileWork, tile: Window) -> TileResult:

@@ -16,6 +16,7 @@ import numpy as np
 from ..errors import JobError
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, STOCK_RANGES_M, depth_label
 from .binn import ParameterSpace
+from .change_scaling import ChangeScaling
 from .scaling import Scaling, damaged_calibration
 
 # Middle depths in m, lower limit included. Stocks are cut at the same depths.
@@ -44,7 +45,7 @@ class Calibration:
     parameters, processes
         By name: of the place in the parameter's range, and of the process; those that are given have none.
     change
-        By range of ``STOCK_RANGES_M``, from its name in ``STOCK_NAMES``: of the size of the change of a SOC stock in a scenario.
+        By range of ``STOCK_RANGES_M``, from its name in ``STOCK_NAMES``: of the change of a SOC stock in a scenario.
     details
         What the calibration was made with, for people to read.
     """
@@ -54,7 +55,7 @@ class Calibration:
     noise: Mapping[str, float]
     parameters: Mapping[str, Scaling] = field(default_factory=dict)
     processes: Mapping[str, Scaling] = field(default_factory=dict)
-    change: Mapping[str, Scaling] = field(default_factory=dict)
+    change: Mapping[str, ChangeScaling] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
 
     def to_card(self) -> dict[str, Any]:
@@ -68,8 +69,9 @@ class Calibration:
         try:
             # Models of earlier versions know nothing of changes.
             parts = {kind: card.get(kind, {}) if kind == "change" else card[kind] for kind in KINDS}
-            scalings = {kind: {name: Scaling.from_card(row) for name, row in part.items()} for kind, part in parts.items()}
-            return cls(card["method"], noise=card["noise"], details=card["details"], **scalings)
+            scalings = {kind: {name: Scaling.from_card(row) for name, row in parts[kind].items()} for kind in KINDS if kind != "change"}
+            change = {name: ChangeScaling.from_card(row) for name, row in parts["change"].items()}
+            return cls(card["method"], noise=card["noise"], details=card["details"], change=change, **scalings)
         except (KeyError, TypeError, AttributeError) as error:
             raise damaged_calibration() from error
 
@@ -123,26 +125,6 @@ class Calibration:
             else:
                 found[:, column] = _scaled(rows[name], draws, levels)
         return found
-
-    def change_quantiles(self, name: str, draws: np.ndarray, levels: Sequence[float] | np.ndarray) -> np.ndarray:
-        """Quantiles of a change of a SOC stock, ``(..., levels)``, kgC/m2. Where draws disagree on its direction, those of the draws.
-
-        Parameters
-        ----------
-        name
-            Of the range, from ``STOCK_NAMES``.
-        draws
-            Changes, kgC/m2, ``(draws, ...)``.
-        levels
-            Levels of the quantiles, shares from 0 to 1, ``(levels,)``.
-        """
-        scaling, size = self.change[name], np.abs(draws)
-        scaled = scaling.quantiles(size.mean(0), scaling.of(size).std(0, ddof=1), levels)
-        falls = (draws.max(0) < 0.0)[..., None]
-        agree = falls | (draws.min(0) > 0.0)[..., None]
-        raw = np.moveaxis(np.quantile(draws, levels, axis=0), 0, -1)
-        turned = -scaling.quantiles(size.mean(0), scaling.of(size).std(0, ddof=1), [1.0 - level for level in levels])
-        return np.where(agree, np.where(falls, turned, scaled), raw)
 
     def coherent(self, variables: str, stack: np.ndarray, residual: np.ndarray, depths_m: Sequence[float], of: str = MEAN) -> np.ndarray:
         """Draws of the truth, ``(draws, n, bands)``, whose distribution at every place is that of :meth:`quantiles` and whose errors go

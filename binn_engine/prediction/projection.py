@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event
-from typing import NamedTuple
 
 import numpy as np
 import torch
 
-from ..clm5 import SoilCarbonModel
 from ..clm5.geometry import LAYER_THICKNESS, N_POOLS, layer_overlap
 from ..clm5.interpolation import interpolated
-from ..errors import Cancelled
 from ..learning.batches import in_halves
 from ..model.calibration import STOCK_NAMES, Calibration
 from ..model.checkpoints import Model
@@ -24,6 +21,7 @@ from ..running.devices import map_in_threads
 from ..tables import PRODUCT_BY_NAME, STOCK_RANGES_M
 from .prediction import LEAST_ROWS, MIXED_SITES
 from .scenario import Scenario, SiteScenario
+from .scenario_run import changing_parts, only, run_scenario, stocks_of
 from .site_variables import densities
 
 SETTLED = 1e-6  # of the stock: a committed change that is smaller is none, and no share of it can be told
@@ -58,6 +56,9 @@ class Projection:
         SOC density at depths at the times, gC/m3, ``(draws, batch, depths * times)``, the times of the first depth first.
     pools
         Carbon of the pools in 0-100 cm at the times, kgC/m2, ``(draws, batch, 7 * times)``.
+    parts
+        The parts of the change that a calibration is for, by name, which add up to the change of ``stocks``: kgC/m2,
+        ``(draws, batch, times, ranges)`` each; None where they were not computed.
     """
 
     stocks: np.ndarray
@@ -67,6 +68,7 @@ class Projection:
     members: np.ndarray
     densities: np.ndarray | None = None
     pools: np.ndarray | None = None
+    parts: Mapping[str, np.ndarray] | None = None
 
     def product(self, name: str, interval: float, calibration: Calibration | None = None) -> np.ndarray:
         """The bands of a product of ``tables.SERIES``, ``(batch, bands)``.
@@ -98,9 +100,12 @@ class Projection:
             means = np.stack([change[self.members == member].mean(0) for member in np.unique(self.members)])
             return np.ptp(means, axis=0)
         level = {"low": 0.5 - interval / 2.0, "high": 0.5 + interval / 2.0}[product.statistic]
-        if calibration is None or not calibration.change:
+        if calibration is None or self.parts is None:
             return np.quantile(change, level, axis=0)
-        return calibration.change_quantiles(STOCK_NAMES[depth], change, [level])[..., 0]
+        if not self.parts:  # nothing changes
+            return np.zeros(change.shape[1:])
+        parts = {part: values[..., depth] for part, values in self.parts.items()}
+        return calibration.change[STOCK_NAMES[depth]].of(parts).quantiles([level])[..., 0]
 
     def _reached(self, change: np.ndarray, depth: int) -> np.ndarray:
         """The share of the committed change; NaN where nothing changes."""
@@ -125,6 +130,7 @@ def project_sites(
     start: SiteStart | None = None,
     most: int | None = None,
     depths_m: Sequence[float] | None = None,
+    in_parts: bool = False,
 ) -> Projection:
     """The projection of a batch of sites.
 
@@ -146,25 +152,28 @@ def project_sites(
         Largest number of sites to compute at a time; None: as many as suit.
     depths_m
         Depths of SOC density, m, where densities and pools are wanted too; None: they are not.
+    in_parts
+        Whether the parts of the change are wanted too.
     """
-    draws = spread.draws(model)
+    draws, parts = spread.draws(model), changing_parts(sites, scenario) if in_parts else ()
     everyone = torch.arange(len(inputs), device=inputs.continuous.device)
 
     def some(index: torch.Tensor, stop: Event) -> list[np.ndarray]:
         # Products of matrices with few rows are rounded otherwise: a site must not depend on how many are beside it.
         rows = index if len(index) >= LEAST_ROWS else index[torch.arange(LEAST_ROWS, device=index.device) % len(index)]
-        batch = _Batch(inputs.at(rows), _sites_at(sites, rows), _start_at(start, rows), depths_m, model.bedrock)
+        batch = _Batch(inputs.at(rows), _sites_at(sites, rows), _start_at(start, rows), depths_m, model.bedrock, parts)
         found = [batch.draw(draw, scenario, stop) for draw in draws]
-        return [np.stack(parts)[:, : len(index)] for parts in zip(*found)]
+        return [np.stack(values)[:, : len(index)] for values in zip(*found)]
 
-    def in_parts(index: torch.Tensor, stop: Event) -> list[list[np.ndarray]]:
+    def halved(index: torch.Tensor, stop: Event) -> list[list[np.ndarray]]:
         return in_halves(lambda part: some(part, stop), index, warn)
 
     batches = everyone.split(max(1, min(most or MIXED_SITES, MIXED_SITES)))
-    shared = map_in_threads(in_parts, batches) if everyone.device.type == "cpu" else [in_parts(batch, Event()) for batch in batches]
-    parts = zip(*(part for batch in shared for part in batch))
-    stocks, first, final, respiration, density, pools = (np.concatenate(rows, 1) for rows in parts)
-    return Projection(stocks, first, final, respiration, networks_of(model, spread), density, pools)
+    shared = map_in_threads(halved, batches) if everyone.device.type == "cpu" else [halved(batch, Event()) for batch in batches]
+    found = zip(*(part for batch in shared for part in batch))
+    stocks, first, final, respiration, density, pools, *changes = (np.concatenate(rows, 1) for rows in found)
+    by_part = dict(zip(parts, changes)) if in_parts else None
+    return Projection(stocks, first, final, respiration, networks_of(model, spread), density, pools, by_part)
 
 
 def networks_of(model: Model, spread: Spread) -> np.ndarray:
@@ -192,11 +201,12 @@ class _Batch:
     start: SiteStart | None
     depths_m: Sequence[float] | None
     bedrock: str
+    parts: tuple[str, ...] = ()
 
     @torch.no_grad()
     def draw(self, draw: Draw, scenario: Scenario, stop: Event) -> list[np.ndarray]:
-        """Stocks, start, final stocks, respiration, densities and pools of one draw, as in :class:`Projection` without its first
-        dimension."""
+        """Stocks, start, final stocks, respiration, densities and pools of one draw, and each part of the change, as in
+        :class:`Projection` without its first dimension."""
         member, masks = draw
         today = self.sites.forcings[0]
         prediction = member(self.inputs, today, masks=masks)
@@ -208,7 +218,13 @@ class _Batch:
         final = member.clm5(parameters, self.sites.at(scenario.final)).pools
         if self.start is not None and scenario.times[0] == 0:
             taken.respiration[:, 0] = torch.nan  # of the year before, in which the pools were others
-        found = (stocks_of(taken.pools), stocks_of(pools), stocks_of(final), taken.respiration, *self._wanted(taken.pools))
+        found = [stocks_of(taken.pools), stocks_of(pools), stocks_of(final), taken.respiration, *self._wanted(taken.pools)]
+        reached = found[1][:, None]
+        for count, _ in enumerate(self.parts, 1):
+            last = count == len(self.parts)
+            run = taken if last else run_scenario(member.clm5, parameters, pools, only(self.sites, self.parts[:count]), scenario, stop)
+            found.append(stocks_of(run.pools) - reached)
+            reached = stocks_of(run.pools)
         return [values.cpu().numpy() for values in found]
 
     def _wanted(self, pools: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -221,70 +237,10 @@ class _Batch:
         return torch.stack(density, 2).flatten(1), (pools @ thickness).transpose(1, 2).flatten(1)
 
 
-class ScenarioRun(NamedTuple):
-    """``pools`` at the times, gC/m3, ``(batch, times, 7, 20)``, and ``respiration`` of the years that end there, gC/m2/yr,
-    ``(batch, times)``."""
-
-    pools: torch.Tensor
-    respiration: torch.Tensor
-
-
-def run_scenario(
-    clm5: SoilCarbonModel,
-    parameters: torch.Tensor,
-    start: torch.Tensor,
-    sites: SiteScenario,
-    scenario: Scenario,
-    stop: Event | None = None,
-) -> ScenarioRun:
-    """Pools and respiration at the times of a scenario, phase by phase: the forcing of one phase is in memory at a time.
-
-    Parameters
-    ----------
-    clm5
-        The soil carbon model.
-    parameters
-        ``(batch, 21)``, in the order and units of ``tables.PARAMETERS``.
-    start
-        Pools at the start, gC/m3, ``(batch, 7, 20)``.
-    sites, scenario
-        What changes at the sites, and when.
-    stop
-        Set where the work is to leave off.
-    """
-    kept, respiration = [], []
-    if scenario.times[0] == 0:  # the year before the change: under today's forcing
-        year = clm5.transient(parameters, start, [(1.0, sites.forcings[0])], [1.0])
-        kept.append(start)
-        respiration.append(year.respiration[:, 0])
-    pools, begin = start, 0
-    for phase in scenario.phases:
-        if stop is not None and stop.is_set():
-            raise Cancelled
-        asked = [time - begin for time in scenario.times if begin < time <= begin + phase.years]
-        ends = sorted({*asked, phase.years})
-        run = clm5.transient(parameters, pools, [(float(phase.years), sites.at(phase))], [float(end) for end in ends])
-        kept += [run.pools[:, ends.index(time)] for time in asked]
-        respiration += [run.respiration[:, time - 1] for time in asked]
-        pools, begin = run.pools[:, -1], begin + phase.years
-    return ScenarioRun(torch.stack(kept, 1), torch.stack(respiration, 1))
-
-
-def stocks_of(pools: torch.Tensor) -> torch.Tensor:
-    """SOC stocks of the ranges ``STOCK_RANGES_M``, kgC/m2, ``(..., ranges)``.
-
-    Parameters
-    ----------
-    pools
-        gC/m3, ``(..., 7, 20)``.
-    """
-    thickness = np.stack([layer_overlap(top, bottom) / 1000.0 for top, bottom in STOCK_RANGES_M], 1)
-    return pools[..., 4:, :].sum(-2) @ torch.as_tensor(thickness, dtype=pools.dtype, device=pools.device)
-
-
-def drawn_numbers(times: int, depths: int = 0) -> int:
-    """Numbers that are kept of a draw of a site with so many times and, where densities and pools are wanted, ``depths``."""
-    return times * (DEPTHS + 1 + (depths + N_POOLS if depths else 0)) + 2 * DEPTHS
+def drawn_numbers(times: int, depths: int = 0, parts: int = 0) -> int:
+    """Numbers that are kept of a draw of a site with so many times, parts of the change and, where densities and pools are wanted,
+    ``depths``."""
+    return times * (DEPTHS * (1 + parts) + 1 + (depths + N_POOLS if depths else 0)) + 2 * DEPTHS
 
 
 def working_bytes(times: int) -> int:

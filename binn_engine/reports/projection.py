@@ -57,7 +57,22 @@ SCALED = (
     "All pools were multiplied by one factor, so that the stock at the start is that of the map. The soil is then not at steady state, and "
     "moves towards it, even if litter and climate do not change. The map is assumed to be exact: the intervals do not include its error."
 )
+ZONED = (
+    "In each zone of {}, all stocks and pools were multiplied by one factor, so that the mean stock of the zone at the start is the given "
+    "one. The soil is then not at steady state, and moves towards it, also where nothing changes. The given stocks are taken to be exact: "
+    "their error is in no interval."
+)
 RAW = "Intervals of totals are the raw spread of the draws, which is not calibrated: they are too narrow."
+BY_TWINS = (
+    "Intervals of totals are calibrated with simulated twins (of stocks at the start: with held-out profiles). Errors that the draws do "
+    "not show are taken to {}."
+)
+SAME, RANGED = "be the same at all pixels: this is the upper limit of the uncertainty", "have almost nothing in common beyond {:g} km"
+
+
+def _about_totals(job: ProjectJob, totals: SeriesTotals) -> str:
+    """What intervals of totals are."""
+    return RAW if totals.calibrated is None else BY_TWINS.format(RANGED.format(job.range_km) if job.range_km else SAME)
 
 
 def write_projection_report(
@@ -94,9 +109,16 @@ def write_projection_report(
 def assumptions(job: ProjectJob, scenario: Scenario) -> list[str]:
     """What changes in words, and what is taken for granted."""
     mapped = [name for name, _ in covariate_bands(job.change) if name in KINDS] if job.change else []
-    told = [what_changes(job, scenario, mapped), STEADY if not job.start else SCALED, FIXED]
+    told = [what_changes(job, scenario, mapped), _start_of(job), FIXED]
     litter = any(phase.change[0] != 1.0 for phase in scenario.phases) or job.change
     return [*told, *([DECLARED] if litter else []), *([SHIFTED] if job.air_temperature else []), ONLY]
+
+
+def _start_of(job: ProjectJob) -> str:
+    """What is taken for the start."""
+    if job.start_zones:
+        return ZONED.format(Path(job.start_zones).name)
+    return SCALED if job.start else STEADY
 
 
 def what_changes(job: ProjectJob, scenario: Scenario, mapped: Sequence[str] = ()) -> str:
@@ -117,7 +139,7 @@ def what_changes(job: ProjectJob, scenario: Scenario, mapped: Sequence[str] = ()
     told = [text for text in told if text]
     if told:
         return f"What changes: {'; '.join(told)}."
-    return "Nothing changes in litter input, temperature and moisture." + ("" if job.start else " Stocks stay as they are.")
+    return "Nothing changes in litter input, temperature and moisture." + ("" if job.start_source else " Stocks stay as they are.")
 
 
 def _by_numbers(job: ProjectJob, when: str, mapped: Sequence[str]) -> list[str]:
@@ -146,9 +168,10 @@ def _interval(job: ProjectJob, totals: SeriesTotals) -> tuple[float, float] | No
 def _cards(job: ProjectJob, totals: SeriesTotals) -> dict[str, str]:
     found, levels = {}, _interval(job, totals)
     for number, (_, bottom) in enumerate(STOCK_RANGES_M):
-        change = totals.changes[0, :, -1, number] / TONNES_PER_TG
+        change, spread = (values[0, :, -1, number] / TONNES_PER_TG for values in (totals.changes, totals.spread_of_changes))
         start = totals.stocks[0, :, 0, number].mean() / TONNES_PER_TG
-        limits = "" if levels is None else f" ({' to '.join(pages.number(float(value)) for value in np.quantile(change, levels))}, raw)"
+        kind = "raw" if totals.calibrated is None else "calibrated"
+        limits = "" if levels is None else f" ({' to '.join(pages.number(float(value)) for value in np.quantile(spread, levels))}, {kind})"
         share = f", {100.0 * change.mean() / start:+.1f} %" if start else ""
         found[f"Tg C, change of 0-{depth_label(bottom)} until {job.years[-1]}{share}"] = pages.number(float(change.mean())) + limits
     return found
@@ -160,9 +183,13 @@ def _trajectory_parts(job: ProjectJob, totals: SeriesTotals) -> list[str]:
     panels = {}
     for number, (_, bottom) in enumerate(STOCK_RANGES_M):
         stocks = totals.stocks[0, ..., number] / TONNES_PER_TG
-        limits = None if levels is None else np.quantile(stocks, levels, axis=0)
+        limits = None if levels is None else np.quantile(totals.spread[0, ..., number] / TONNES_PER_TG, levels, axis=0)
         panels[f"SOC stock 0-{depth_label(bottom)}, whole map"] = StockCourse(stocks.mean(0), limits, networks[..., number])
-    about = f" The band is the {100 * job.interval:g} % interval of the stock; that of its change is in the table. {RAW}" if levels else ""
+    about = (
+        f" The band is the {100 * job.interval:g} % interval of the stock; that of its change is in the table. {_about_totals(job, totals)}"
+        if levels
+        else ""
+    )
     caption = f"Stock of the whole map by year.{about} Grey lines: the networks of the model, which fit the observations equally well."
     return [pages.heading("Trajectory"), pages.figure(courses(totals.years, panels, "Tg C"), caption)]
 
@@ -176,13 +203,13 @@ def _zone_parts(job: ProjectJob, totals: SeriesTotals) -> list[str]:
         for row, year in enumerate(totals.years):
             if row and (zone == 0 or row == len(totals.years) - 1):
                 change, area = totals.changes[zone, :, row, -1], totals.area[zone]
-                limits = [float(value) for value in np.quantile(change, levels)] if levels else []
+                limits = [float(value) for value in np.quantile(totals.spread_of_changes[zone, :, row, -1], levels)] if levels else []
                 rate = float(change.mean()) / (area / 1e4) / max(year - job.start_year, 1) if area else np.nan
                 stock = float(totals.stocks[zone, :, row, -1].mean())
                 rows.append([name, str(year), area / 1e6, stock, float(change.mean()), *limits, rate])
     text = (
         "The change is computed in every draw: the end of a draw minus the start of the same draw. A draw is one map, so the interval of a "
-        f"total contains the correlation of its pixels, as far as the draws show it. {RAW}"
+        f"total contains the correlation of its pixels, as far as the draws show it. {_about_totals(job, totals)}"
     )
     return [pages.heading("Totals by year"), *([pages.paragraph(text)] if levels else []), pages.table(header, rows)]
 

@@ -58,8 +58,19 @@ class ScenarioFields:
         "",
         path=INPUT,
     )
-    start_depth: str = option("Depth of the stocks in the map of the start, in cm.", "0-30", START_DEPTHS)
-    start_unit: str = option("Unit of the map of the start.", "kgC/m2", START_UNITS)
+    start_depth: str = option("Depth of the stocks at the start, of a map or of zones, in cm.", "0-30", START_DEPTHS)
+    start_unit: str = option("Unit of the stocks at the start.", "kgC/m2", START_UNITS)
+    start_zones: str = option(
+        "Polygons with the mean SOC stock at the start, such as observed ones, in place of a map. In each zone, the stocks and pools of the steady state are multiplied by one factor, so that their mean is that of the zone. Pixels in no zone have no value.",
+        "",
+        path=INPUT,
+    )
+    start_field: str = option("Field of these polygons with the mean stock.", "")
+
+    @property
+    def start_source(self) -> str:
+        """The file of stocks at the start; empty where the start is the steady state."""
+        return self.start or self.start_zones
 
 
 @dataclass(frozen=True)
@@ -97,3 +108,7 @@ class ProjectJob(ScenarioFields, MapInputFields, StreamingFields):
     spread: str = option(SPREAD_HELP, "auto", SPREADS)
     calibrated: bool = option(CALIBRATED_HELP, True)
     interval: float = option("Probability of the intervals, for example 0.9.", 0.9)
+    range_km: float = option(
+        "For totals of a calibrated model: distance in km at which errors that the passes do not show have almost nothing in common (5 % correlation). 0: they are the same at all pixels, which gives the upper limit of the uncertainty.",
+        0.0,
+    )

@@ -12,14 +12,13 @@ from ..learning.site_inputs import SiteInputs, site_inputs
 from ..model.checkpoints import Model
 from ..model.ranges import Counts, outside_counts
 from ..model.spread import Spread
+from ..prediction.calibrated_stocks import draws_of_truth
 from ..prediction.prediction import reduce_draws
 from ..running.callbacks import Warn
 from .correlation import Correlation, FieldExtent, RandomField
 from .ellipsoid import plane_around
 from .sums import FULL, INDEPENDENT, PASSES, STATED, PartSums, weighted_draws
 
-# Where passes are few, errors that they do not show are drawn several times with each, until there are so many draws.
-FEWEST_DRAWS = 100
 KINDS = ("soc", "processes")
 
 
@@ -73,7 +72,7 @@ class ZonalModel:
     def draws(self) -> int:
         """Draws of every scenario."""
         passes = len(self.spread.draws(self.model))
-        return passes * -(-FEWEST_DRAWS // passes) if self.calibrated else passes
+        return draws_of_truth(passes) if self.calibrated else passes
 
     def sums(self, pixels: Pixels) -> list[PartSums]:
         """What the pixels add, in parts, in their order."""

@@ -2,19 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import base64
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from ..tables import STOCK_RANGES_M, depth_label
+from .sums import weighted_draws
 
 WHOLE_MAP = "Whole map"
 KG_PER_TONNE, M2_PER_KM2 = 1000.0, 1e6
+NUMBERS = "<f8"  # as sums are written
+PIXELS_AT_ONCE = 1024  # of which draws of the truth are made
 
-# Of a zone with a part in a tile: its number, the mapped area in m2, and sums of area times stock, by draw and number.
-ZoneDraws = tuple[int, float, tuple[tuple[float, ...], ...]]
+
+@dataclass(frozen=True)
+class DrawnTotals:
+    """What zones add up of the pixels of a tile.
+
+    Parameters
+    ----------
+    stocks
+        Stocks at the start and at the times, kgC/m2, ``(draws, pixels, (1 + times) * ranges)``.
+    calibrated
+        Gives, for the numbers of some pixels, draws of the truth: stocks at the start and their changes, in the same units and order,
+        ``(more draws, some pixels, (1 + times) * ranges)``; None where the spread is raw.
+    """
+
+    stocks: np.ndarray
+    calibrated: Callable[[np.ndarray], np.ndarray] | None = None
+
+
+@dataclass(frozen=True)
+class ZoneDraws:
+    """The part of a tile in a zone: the number of the ``zone``, its mapped ``area`` in m2, and sums of area times what
+    :class:`DrawnTotals` holds, ``(draws, numbers)`` each, as text (:func:`packed`); ``calibrated`` is empty where the spread is raw."""
+
+    zone: int
+    area: float
+    stocks: str
+    calibrated: str = ""
+
+
+def packed(values: np.ndarray) -> str:
+    """Numbers as text, exactly: it takes a third of the memory of a list of numbers, and there are many tiles."""
+    return base64.b64encode(np.ascontiguousarray(values, dtype=NUMBERS).tobytes()).decode("ascii")
+
+
+def unpacked(text: str) -> np.ndarray:
+    """The numbers of :func:`packed`, in one row."""
+    return np.frombuffer(base64.b64decode(text), dtype=NUMBERS)
+
+
+def zone_sums(areas: csr_matrix, totals: DrawnTotals) -> tuple[ZoneDraws, ...]:
+    """The sums over the zones that have a part in a tile; pixels whose numbers are none are in no zone.
+
+    Parameters
+    ----------
+    areas
+        Of the pixels within the zones, m2, ``(zones, pixels)``.
+    totals
+        Of the pixels.
+    """
+    known = np.flatnonzero(np.isfinite(totals.stocks).all((0, 2)))
+    areas = areas[:, known]
+    within = np.flatnonzero(areas.getnnz(1))
+    areas = areas[within]
+    stocks, mapped = weighted_draws(areas, totals.stocks[:, known]), np.asarray(areas.sum(1)).ravel()
+    calibrated = [""] * len(within)
+    if totals.calibrated is not None and len(within):
+        parts = (slice(first, first + PIXELS_AT_ONCE) for first in range(0, len(known), PIXELS_AT_ONCE))
+        drawn = sum(weighted_draws(areas[:, part], totals.calibrated(known[part])) for part in parts)
+        calibrated = [packed(rows) for rows in np.asarray(drawn)]
+    rows = zip(within, mapped, stocks, calibrated)
+    return tuple(ZoneDraws(int(zone), float(area), packed(part), text) for zone, area, part, text in rows)
 
 
 @dataclass(frozen=True)
@@ -33,6 +97,8 @@ class SeriesTotals:
         t C, ``(zones, draws, years, ranges)``, of the ranges ``STOCK_RANGES_M``.
     members
         Number of the network of each draw, ``(draws,)``.
+    calibrated
+        Stocks in draws of the truth, t C, ``(zones, more draws, years, ranges)``; None where the spread is raw.
     """
 
     names: Sequence[str]
@@ -40,6 +106,7 @@ class SeriesTotals:
     area: np.ndarray
     stocks: np.ndarray
     members: np.ndarray
+    calibrated: np.ndarray | None = None
 
     @classmethod
     def of(cls, names: Sequence[str], years: Sequence[int], parts: Iterable[ZoneDraws], members: np.ndarray) -> SeriesTotals:
@@ -54,18 +121,35 @@ class SeriesTotals:
         members
             Number of the network of each draw, ``(draws,)``.
         """
-        shape = (len(names), len(members), len(years), len(STOCK_RANGES_M))
-        area, sums = np.zeros(len(names)), np.zeros(shape)
-        for zone, mapped, rows in parts:
-            area[zone] += mapped
-            sums[zone] += np.asarray(rows).reshape(shape[1:])
+        shape = (len(members), len(years), len(STOCK_RANGES_M))
+        area, sums, drawn = np.zeros(len(names)), np.zeros((len(names), *shape)), None
+        for part in parts:
+            area[part.zone] += part.area
+            sums[part.zone] += unpacked(part.stocks).reshape(shape)
+            if part.calibrated:
+                rows = unpacked(part.calibrated).reshape(-1, *shape[1:])
+                drawn = np.zeros((len(names), *rows.shape)) if drawn is None else drawn
+                drawn[part.zone] += rows
+        if drawn is not None:  # from the start and the changes to stocks
+            drawn[:, :, 1:] += drawn[:, :, :1]
+            drawn /= KG_PER_TONNE
         first = 1 if len(years) > 1 and years[1] == years[0] else 0
-        return cls(names, years[first:], area, sums[:, :, first:] / KG_PER_TONNE, members)
+        return cls(names, years[first:], area, sums[:, :, first:] / KG_PER_TONNE, members, None if drawn is None else drawn[:, :, first:])
 
     @property
     def changes(self) -> np.ndarray:
         """Change since the start, t C, ``(zones, draws, years, ranges)``: the same draw at the start and later."""
         return self.stocks - self.stocks[:, :, :1]
+
+    @property
+    def spread(self) -> np.ndarray:
+        """The stocks from which intervals are taken, t C, ``(zones, draws, years, ranges)``: calibrated ones where there are some."""
+        return self.stocks if self.calibrated is None else self.calibrated
+
+    @property
+    def spread_of_changes(self) -> np.ndarray:
+        """The changes from which intervals are taken, as :attr:`spread`."""
+        return self.spread - self.spread[:, :, :1]
 
     @property
     def by_network(self) -> np.ndarray:
@@ -74,20 +158,22 @@ class SeriesTotals:
 
     def table(self, interval: float | None) -> pd.DataFrame:
         """A row for each zone and year: means of the draws and, with the probability ``interval`` of intervals, their limits."""
-        columns = {f"stock_{_name(bottom)}": self.stocks[..., number] for number, (_, bottom) in enumerate(STOCK_RANGES_M)}
-        columns |= {f"change_{_name(bottom)}": self.changes[..., number] for number, (_, bottom) in enumerate(STOCK_RANGES_M)}
+        columns = {}
+        for title, means, draws in (("stock", self.stocks, self.spread), ("change", self.changes, self.spread_of_changes)):
+            for number, (_, bottom) in enumerate(STOCK_RANGES_M):
+                columns[f"{title}_{_name(bottom)}"] = means[..., number], draws[..., number]
         rows = len(self.names) * len(self.years)
         found: dict[str, np.ndarray] = {
             "zone": np.repeat(np.array(self.names, dtype=object), len(self.years)),
             "year": np.tile(np.array(self.years), len(self.names)),
             "mapped_km2": np.repeat(self.area / M2_PER_KM2, len(self.years)),
         }
-        for name, values in columns.items():
-            found[f"{name}_t"] = values.mean(1).reshape(rows)
+        for name, (means, draws) in columns.items():
+            found[f"{name}_t"] = means.mean(1).reshape(rows)
             if interval is not None:
-                found[f"{name}_t_sd"] = values.std(1, ddof=1).reshape(rows)
+                found[f"{name}_t_sd"] = draws.std(1, ddof=1).reshape(rows)
                 for ending, level in (("low", 0.5 - interval / 2.0), ("high", 0.5 + interval / 2.0)):
-                    found[f"{name}_t_{ending}"] = np.quantile(values, level, axis=1).reshape(rows)
+                    found[f"{name}_t_{ending}"] = np.quantile(draws, level, axis=1).reshape(rows)
         return pd.DataFrame(found)
 
 

@@ -1868,20 +1868,36 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Ebenen mit der 
         <translation>Karte der SOC-Vorräte am Beginn, etwa beobachteter. Alle Speicher des stationären Zustands werden mit demselben Faktor multipliziert, sodass ihr Vorrat der der Karte ist. Ohne Angabe ist der Beginn der stationäre Zustand.</translation>
     </message>
     <message>
+        <source>Zones with SOC stocks at the start</source>
+        <translation>Zonen mit SOC-Vorräten am Anfang</translation>
+    </message>
+    <message>
+        <source>Polygons with the mean SOC stock at the start, such as observed ones, in place of a map. In each zone, the stocks and pools of the steady state are multiplied by one factor, so that their mean is that of the zone. Pixels in no zone have no value.</source>
+        <translation>Polygone mit dem mittleren SOC-Vorrat am Anfang, zum Beispiel einem beobachteten, anstelle einer Karte. In jeder Zone werden die Vorräte und Pools des Gleichgewichts mit einem Faktor multipliziert, sodass ihr Mittelwert der der Zone ist. Pixel in keiner Zone haben keinen Wert.</translation>
+    </message>
+    <message>
+        <source>Field with the stocks at the start</source>
+        <translation>Feld mit den Vorräten am Anfang</translation>
+    </message>
+    <message>
+        <source>Field of these polygons with the mean stock.</source>
+        <translation>Feld dieser Polygone mit dem mittleren Vorrat.</translation>
+    </message>
+    <message>
         <source>Depth of the stocks at the start (cm)</source>
         <translation>Tiefe der Vorräte am Beginn (cm)</translation>
     </message>
     <message>
-        <source>Depth of the stocks in the map of the start, in cm.</source>
-        <translation>Tiefe der Vorräte in der Karte des Beginns in cm.</translation>
+        <source>Depth of the stocks at the start, of a map or of zones, in cm.</source>
+        <translation>Tiefe der Vorräte am Anfang, einer Karte oder von Zonen, in cm.</translation>
     </message>
     <message>
         <source>Unit of the stocks at the start</source>
         <translation>Einheit der Vorräte am Beginn</translation>
     </message>
     <message>
-        <source>Unit of the map of the start.</source>
-        <translation>Einheit der Karte des Beginns.</translation>
+        <source>Unit of the stocks at the start.</source>
+        <translation>Einheit der Vorräte am Anfang.</translation>
     </message>
     <message>
         <source>Zones</source>
@@ -1898,6 +1914,14 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Ebenen mit der 
     <message>
         <source>Field with the names of the polygons. If it is empty, they are numbered from 1.</source>
         <translation>Feld mit den Namen der Polygone. Wenn es leer ist, werden sie ab 1 nummeriert.</translation>
+    </message>
+    <message>
+        <source>Correlation range of errors (km)</source>
+        <translation>Reichweite der Fehlerkorrelation (km)</translation>
+    </message>
+    <message>
+        <source>For totals of a calibrated model: distance in km at which errors that the passes do not show have almost nothing in common (5 % correlation). 0: they are the same at all pixels, which gives the upper limit of the uncertainty.</source>
+        <translation>Für Summen eines kalibrierten Modells: Entfernung in km, ab der Fehler, die die Durchgänge nicht zeigen, fast nichts gemeinsam haben (Korrelation 5 %). 0: Sie sind an allen Pixeln gleich, was die Obergrenze der Unsicherheit ergibt.</translation>
     </message>
     <message>
         <source>Probability of intervals</source>
@@ -2134,10 +2158,6 @@ Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben o
     <message>
         <source>Map of the standard deviations of the processes. If it is empty, no uncertainty is given.</source>
         <translation>Karte der Standardabweichungen der Prozesse. Wenn sie leer ist, wird keine Unsicherheit angegeben.</translation>
-    </message>
-    <message>
-        <source>Correlation range of errors (km)</source>
-        <translation>Reichweite der Fehlerkorrelation (km)</translation>
     </message>
     <message>
         <source>Correlation range of the errors in km: the distance at which their correlation has fallen to 5 %. With a model, only the errors that the Monte Carlo passes do not show have this range. 0: not known; the widest uncertainty is used.</source>

@@ -18,6 +18,7 @@ from binn_engine.errors import JobError
 from binn_engine.experiments.calibrating import CalibrationPlan, parts_of
 from binn_engine.experiments.reliability import coverage
 from binn_engine.experiments.soc_errors import LayerErrors, observation_errors
+from binn_engine.experiments.twin_change import TESTS
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.calibration import DEPTH_RANGES, MEAN, OBSERVATION, Calibration
 from binn_engine.model.checkpoints import load_model
@@ -252,7 +253,7 @@ def test_changes_of_stocks_are_calibrated_and_projected_with_it(calibrated: Path
     """Twins say how wide intervals of a change must be, wider than the raw ones; rasters and the report tell which they are."""
     values = json.loads((calibrated / "r.json").read_text(encoding="utf-8"))
     rows = {row["name"]: row for row in values["twin_summary"] if row["kind"] == "change"}
-    assert list(rows) == ["change of SOC stock 0-30 cm", "change of SOC stock 0-100 cm"]
+    assert list(rows) == [f"change {depth}: {scenario}" for depth in ("0-30 cm", "0-100 cm") for scenario in TESTS]
     assert all(row["calibrated_90"] > row["raw_90"] for row in rows.values())
     inputs = ["--model", calibrated / "m.safetensors", "--covariates", *trained_example.covariates, "--forcing", trained_example.forcing]
     width = {}

@@ -11,8 +11,8 @@ import torch
 
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.errors import JobError
-from binn_engine.prediction.projection import run_scenario, stocks_of
 from binn_engine.prediction.scenario import KINDS, Scenario, SiteScenario, check_change, scenario_of
+from binn_engine.prediction.scenario_run import run_scenario, stocks_of
 from binn_engine.settings import ScenarioFields
 from tests.engine.support.clm5 import golden_forcing
 from tests.engine.support.clm5_cases import prior_draws
