@@ -1,4 +1,4 @@
-"""How well parameters that fit carbon stocks predict measured change: bare fallow at Rothamsted, litter and warming experiments.
+"""How well parameters that fit carbon stocks predict measured change: bare fallow, litter and warming experiments, a forest floor.
 
 Usage: bash scripts/benchmark.sh change DATA [--picture PNG] [--json FILE]       (DATA: the folder with rothamsted_soc.csv.gz)
 
@@ -21,6 +21,7 @@ import torch
 from binn_engine.clm5 import PARAMETERS, Forcing, SoilCarbonModel
 from binn_engine.clm5.geometry import layer_overlap
 from binn_engine.soil_climate import Normals, build_forcing
+from tests.benchmarks import hubbard_brook as hubbard
 
 FALLOW = "Highfield bare fallow"
 START = 1959
@@ -165,6 +166,16 @@ def _ratios(air: float, rain: float, table: pd.DataFrame, treatment: str, years:
     return {"defaults": float(course(defaults(), before, after, asked, 0.2)[0, -1]), "low": low, "median": middle, "high": high}
 
 
+def hubbard_brook(data: Path) -> dict:
+    """Measured and modelled share of the forest floor that is left after 42 years of warming."""
+    air, warming = hubbard.climate(data)
+    before = forcing_of(air, np.full(12, hubbard.RAIN_MM / 12.0), hubbard.LATITUDE, GRASS_INPUT)
+    share, error = hubbard.measured(hubbard.forest_floor(data))
+    low, middle, high = np.quantile(hubbard.modelled(prior_draws(hubbard.DRAWS), before, warming), (0.05, 0.5, 0.95))
+    own = float(hubbard.modelled(defaults(), before, warming)[0])
+    return {"warming": warming, "measured": share, "error": error, "defaults": own, "low": low, "median": middle, "high": high}
+
+
 def picture(found: dict, path: Path) -> None:
     """The figure of the docs."""
     import matplotlib  # only for the picture
@@ -206,10 +217,18 @@ def main(data: Path, target: Path | None, image: Path | None) -> None:
     for row in rows:
         told = f"{row['place'][:34]:34s} {row['treatment']:14s} {row['years']:4.0f} yr: measured {row['measured']:.2f}"
         print(f"{told}, defaults {row['defaults']:.2f}, draws {row['median']:.2f} ({row['low']:.2f} to {row['high']:.2f})")
+    floor = hubbard_brook(data)
+    print(
+        f"Hubbard Brook, forest floor, {hubbard.LAST - hubbard.FIRST} yr, {floor['warming']:+.1f} K: measured {floor['measured']:.2f} "
+        f"(standard error {floor['error']:.2f}), defaults {floor['defaults']:.2f}, "
+        f"draws {floor['median']:.2f} ({floor['low']:.2f} to {floor['high']:.2f})"
+    )
     if image:
         picture(found, image)
     if target:
-        target.write_text(json.dumps({"fallow": found, "experiments": rows}, indent=2, default=float) + "\n", encoding="utf-8")
+        target.write_text(
+            json.dumps({"fallow": found, "experiments": rows, "hubbard_brook": floor}, indent=2, default=float) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

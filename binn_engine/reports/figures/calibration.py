@@ -115,5 +115,5 @@ def twin_coverage(summary: pd.DataFrame, labels: Sequence[str]) -> Figure:
     axis.axvline(90, color="#000000", lw=0.8)
     axis.set_yticks(rows, labels)
     axis.set(xlim=(0, 101), ylim=(len(rows) - 0.4, -0.6), xlabel="true values within 90 % intervals (%)")
-    axis.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    figure.legend(loc="outside lower left")  # beside the axes, no room would be left for them on a narrow page
     return figure
