@@ -71,10 +71,7 @@ class AirChange:
             )
         before = np.zeros(self.kelvin[:, 0].shape)
         if first <= start:
-            place = float(np.interp(start, self.years, np.arange(len(self.years))))
-            lower = int(place)
-            upper = min(lower + 1, len(self.years) - 1)
-            before = self.kelvin[:, lower] + (place - lower) * (self.kelvin[:, upper] - self.kelvin[:, lower])
+            before = self.at(start)
         else:
             warn(
                 "air_begins_late",
@@ -89,6 +86,19 @@ class AirChange:
         kelvin = np.concatenate([np.zeros((len(before), 1, N_MONTHS)), self.kelvin[:, later] - before[:, None]], 1)
         years = np.append(float(start), self.years[later])
         return AirChange(years, kelvin, self.longitude, self.latitude, self.shape, self.path)
+
+    def at(self, year: float) -> np.ndarray:
+        """The change in a year by month, K, ``(nodes, 12)``: between the years on a line, beyond them as in the first or last.
+
+        Parameters
+        ----------
+        year
+            The year.
+        """
+        place = float(np.interp(year, self.years, np.arange(len(self.years))))
+        lower = int(place)
+        upper = min(lower + 1, len(self.years) - 1)
+        return self.kelvin[:, lower] + (place - lower) * (self.kelvin[:, upper] - self.kelvin[:, lower])
 
     def weights(self, longitude: np.ndarray, latitude: np.ndarray) -> CellWeights:
         """The nodes that places read and their weights: the four around a place on a grid, else the nearest.

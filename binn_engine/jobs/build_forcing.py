@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from ..covariates.grids import Grid
 from ..forcing.climate_cells import cell_coordinates
 from ..forcing.climate_rasters import read_normals, with_known_variables
 from ..forcing.files import APPROXIMATION, write_forcing_file
+from ..forcing.later_normals import LATER, check_later, later_normals
 from ..learning.durations import Workload, expected_parts
 from ..running.context import Run
 from ..settings import BuildForcingJob
@@ -27,16 +29,18 @@ STATEMENT = (
 def run(run: Run[BuildForcingJob]) -> dict[str, Any]:
     """Build the forcing, some cells at a time."""
     job = with_known_variables(run.job)
+    check_later(job)
     path = run.output("forcing", job.forcing)
     grid = Grid.from_raster(job.grid or job.temperature)
     window = grid.window_of(job.bounds)
     run.reporter.progress(0.0, "reading climate normals")
     cells = read_normals(job, grid, window, run.reporter.warning)
     run.reporter.expect(*expected_parts(job, Workload(pixels=len(cells.normals))))
-    built = _in_parts(cells.normals, run)
+    built = _in_parts(later_normals(job, cells, grid, window, run.reporter.warning), run)
     run.reporter.progress(0.98, "writing forcing")
     names, coordinates = cell_coordinates(grid, window)
-    statement = STATEMENT.format(AS_GIVEN if job.soil_temperature else BY_CONDUCTION)
+    later = LATER.format(Path(job.air_change).name, job.normals_year, job.air_year) if job.air_change else ""
+    statement = STATEMENT.format(AS_GIVEN if job.soil_temperature else BY_CONDUCTION).removesuffix(".") + f"{later}."
     variables = {name: _on_grid(values, cells.complete) for name, values in built.items()}
     write_forcing_file(path, variables, names, coordinates, {"title": "CLM5 forcing from climate normals", APPROXIMATION: statement})
     run.reporter.warning("approximate_forcing", statement)

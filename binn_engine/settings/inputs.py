@@ -87,3 +87,13 @@ class BuildForcingJob:
     bedrock_unit: str = option(
         "Unit of the depth to bedrock; layer means CLM5's nbedrock, the number of the last soil layer above bedrock.", "m", BEDROCK_UNITS
     )
+    air_change: str = option(
+        "Change of air temperature by year in K, of a climate model, as in 'Project soil carbon': it is added to the monthly air temperature, so that the forcing is that of a later year. Precipitation, productivity and soil stay as in the normals.",
+        "",
+        path=INPUT,
+    )
+    air_variable: str = option("Name of the variable in this NetCDF, if it has several by year.", "")
+    normals_year: int = option(
+        "Year in the middle of the period of the climate normals. It is used only with a change of air temperature.", 0
+    )
+    air_year: int = option("Later year whose air temperature the forcing gets. It is used only with a change of air temperature.", 0)

@@ -48,7 +48,13 @@ class ZoneDraws:
 
 
 def packed(values: np.ndarray) -> str:
-    """Numbers as text, exactly: it takes a third of the memory of a list of numbers, and there are many tiles."""
+    """Numbers as text, exactly: it takes a third of the memory of a list of numbers, and there are many tiles.
+
+    Parameters
+    ----------
+    values
+        Of any shape.
+    """
     return base64.b64encode(np.ascontiguousarray(values, dtype=NUMBERS).tobytes()).decode("ascii")
 
 

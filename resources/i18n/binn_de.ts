@@ -204,6 +204,38 @@ Das Ergebnis ist eine Näherung; das steht auch in der Datei. Eine Ausgabe von C
         <translation>Tiefen der Bodentemperaturen in Metern, in der Reihenfolge der Raster. Wenn sie leer sind, werden sie aus der Datei oder aus Namen wie stl1 oder tsoi_20cm genommen.</translation>
     </message>
     <message>
+        <source>Change of air temperature by year</source>
+        <translation>Änderung der Lufttemperatur nach Jahren</translation>
+    </message>
+    <message>
+        <source>Change of air temperature by year in K, of a climate model, as in 'Project soil carbon': it is added to the monthly air temperature, so that the forcing is that of a later year. Precipitation, productivity and soil stay as in the normals.</source>
+        <translation>Änderung der Lufttemperatur nach Jahren in K, aus einem Klimamodell, wie in 'Bodenkohlenstoff vorausberechnen': Sie wird zur monatlichen Lufttemperatur addiert, sodass der Antrieb der eines späteren Jahres ist. Niederschlag, Produktivität und Boden bleiben wie in den Klimamitteln.</translation>
+    </message>
+    <message>
+        <source>Variable of the air temperature</source>
+        <translation>Variable der Lufttemperatur</translation>
+    </message>
+    <message>
+        <source>Name of the variable in this NetCDF, if it has several by year.</source>
+        <translation>Name der Variable in dieser NetCDF-Datei, wenn sie mehrere nach Jahren hat.</translation>
+    </message>
+    <message>
+        <source>Middle of the period of the normals (year)</source>
+        <translation>Mitte des Zeitraums der Klimamittel (Jahr)</translation>
+    </message>
+    <message>
+        <source>Year in the middle of the period of the climate normals. It is used only with a change of air temperature.</source>
+        <translation>Jahr in der Mitte des Zeitraums der Klimamittel. Es wird nur mit einer Änderung der Lufttemperatur benutzt.</translation>
+    </message>
+    <message>
+        <source>Later year of the forcing</source>
+        <translation>Späteres Jahr des Antriebs</translation>
+    </message>
+    <message>
+        <source>Later year whose air temperature the forcing gets. It is used only with a change of air temperature.</source>
+        <translation>Späteres Jahr, dessen Lufttemperatur der Antrieb bekommt. Es wird nur mit einer Änderung der Lufttemperatur benutzt.</translation>
+    </message>
+    <message>
         <source>Grid of the forcing's cells</source>
         <translation>Gitter der Antriebszellen</translation>
     </message>
@@ -1828,16 +1860,8 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Ebenen mit der 
         <translation>Tabelle der Änderung (.csv) mit dem Feld year und einigen der Felder litter_factor, warming und water_factor. Zwischen ihren Jahren wird interpoliert; sie gilt anstelle der Zahlen und der Rampe.</translation>
     </message>
     <message>
-        <source>Change of air temperature by year</source>
-        <translation>Änderung der Lufttemperatur nach Jahren</translation>
-    </message>
-    <message>
         <source>Change of air temperature by year in K, of a climate model: a NetCDF with the dimensions year, decade or time (years), lat and lon, with or without months, or with places in place of lat and lon; or a raster in degrees with bands named after years. The soil is shifted by the change since the start; differences between months fade with depth.</source>
         <translation>Änderung der Lufttemperatur nach Jahren in K aus einem Klimamodell: eine NetCDF-Datei mit den Dimensionen year, decade oder time (Jahre), lat und lon, mit oder ohne Monate, oder mit Orten anstelle von lat und lon; oder ein Raster in Grad, dessen Bänder nach Jahren benannt sind. Der Boden wird um die Änderung seit dem Beginn verschoben; Unterschiede zwischen den Monaten klingen mit der Tiefe ab.</translation>
-    </message>
-    <message>
-        <source>Variable of the air temperature</source>
-        <translation>Variable der Lufttemperatur</translation>
     </message>
     <message>
         <source>Name of the variable in the NetCDF, if it has several by year.</source>

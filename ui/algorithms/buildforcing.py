@@ -7,8 +7,8 @@ from .shared.base import EngineAlgorithm
 from .shared.extent import Extent
 from .shared.layers import Raster, RasterList
 from .shared.outputs import OutputFile
-from .shared.parameters import Choice, Rows
-from .shared.profiles import NETCDF
+from .shared.parameters import Choice, InputFile, Number, Rows, Text
+from .shared.profiles import AIR_FILES, NETCDF
 
 
 class BuildForcingAlgorithm(EngineAlgorithm):
@@ -68,6 +68,10 @@ class BuildForcingAlgorithm(EngineAlgorithm):
         Raster("SNOW", "Monthly snow on the ground (mm water)", "snow"),
         RasterList("SOIL_TEMPERATURE", "Monthly soil temperature", "soil_temperature", needed=False),
         Rows("SOIL_TEMPERATURE_DEPTHS", "Depths of the soil temperatures (m)", "soil_temperature_depths"),
+        InputFile("AIR_CHANGE", "Change of air temperature by year", "air_change", filter=AIR_FILES),
+        Text("AIR_VARIABLE", "Variable of the air temperature", "air_variable"),
+        Number("NORMALS_YEAR", "Middle of the period of the normals (year)", "normals_year", minimum=0),
+        Number("AIR_YEAR", "Later year of the forcing", "air_year", minimum=0),
         Raster("GRID", "Grid of the forcing's cells", "grid"),
         Extent("EXTENT", "Extent", "bounds", grid="GRID", rasters="TEMPERATURE"),
         OutputFile("OUTPUT_FORCING", "Forcing", "forcing", filter=NETCDF),

@@ -16,9 +16,8 @@ from .shared.mapping import CALIBRATED, COMPUTING, DEFAULT_PASSES, SOC_LIMIT
 from .shared.model_file import ModelFile
 from .shared.outputs import OutputFile
 from .shared.parameters import Call, Choice, FileList, InputFile, Number, Rows, Text
-from .shared.profiles import FORCING
+from .shared.profiles import AIR_FILES, FORCING
 
-AIR_FILES = "NetCDF or raster (*.nc *.nc4 *.tif *.tiff);;All files (*)"
 # Published: scripts name a map by its place in the checklist, so that new ones go to its end.
 CHOICES = (
     *("change_100", "change_30", "stock_100", "stock_30", "respiration", "committed", "reached"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -73,6 +74,41 @@ def test_the_job_writes_a_forcing_that_says_that_it_is_approximate(rasters: dict
     first = int(np.argmax((grid.longitude == -75.75) & (grid.latitude == 43.75)))
     assert grid.cells["litter_input"][first].sum() == pytest.approx(400.0, rel=1e-6)
     assert (tmp_path / "forcing.build_forcing.run.json").is_file()
+
+
+def test_a_change_of_air_temperature_gives_the_forcing_of_a_later_year(rasters: dict[str, str], tmp_path: Path) -> None:
+    """As if the normals were those of the later year; half of the change of 2060 has come in 2040."""
+    months = 2.0 + np.sin(MONTHS)
+    values = np.stack([np.zeros(12), 2.0 * months])[:, :, None, None] * np.ones((2, 2))
+    axes = {"year": [2020, 2060], "month": MONTHS + 1, "lat": [43.0, 44.0], "lon": [-76.0, -74.0]}
+    xarray.Dataset({"dtas": (("year", "month", "lat", "lon"), values)}, axes).to_netcdf(tmp_path / "air.nc")
+    with rasterio.open(rasters["temperature"]) as raster:
+        warmer = raster.read().astype(float) + months[:, None, None]
+    direct = {**rasters, "temperature": write(tmp_path / "warmer.tif", warmer, from_origin(-76.0, 44.0, 0.5, 0.5))}
+    later = {"air_change": tmp_path / "air.nc", "normals_year": 2020, "air_year": 2040}
+    built = {}
+    for name, words in (("direct", options(direct)), ("later", options(rasters, **later)), ("today", options(rasters))):
+        done = engine_here("build_forcing", *words, *options({}, texture_unit="1", forcing=tmp_path / f"{name}.nc"))
+        assert done.status == 0, done.stderr
+        with xarray.open_dataset(tmp_path / f"{name}.nc", decode_times=False) as dataset:
+            built[name] = dataset.load()
+    for name in ("TSOI", "W_SCALAR", "ALTMAX", "LITR1_INPUT"):
+        np.testing.assert_allclose(built["later"][name], built["direct"][name], rtol=1e-5)
+    warming = np.nanmean(built["later"]["TSOI"] - built["today"]["TSOI"])
+    assert 0.5 < warming < 2.5
+    assert "changed as in air.nc from 2020 to 2040" in str(built["later"].attrs)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [({"air_year": 1990}, "normals_year is 2020 and air_year is 1990"), ({"air_year": 2040, "snow": "tavg"}, "snow and air_change")],
+)
+def test_a_later_year_that_cannot_be_is_refused(rasters: dict[str, str], tmp_path: Path, words: dict[str, Any], told: str) -> None:
+    given = {**words, "snow": rasters["temperature"]} if "snow" in words else words
+    more = {"air_change": rasters["temperature"], "normals_year": 2020, "texture_unit": "1", "forcing": tmp_path / "f.nc"}
+    done = engine_here("build_forcing", *options(rasters, **more, **given))
+    assert done.status == 1
+    assert told in done.last("error")["message"]
 
 
 def test_units_are_converted(rasters: dict[str, str], tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .layers import FieldName, RasterList, Table
 from .parameters import Choice, InputFiles, Number, Rows, Text
 
+AIR_FILES = "NetCDF or raster (*.nc *.nc4 *.tif *.tiff);;All files (*)"  # a change of air temperature
 NETCDF = "NetCDF (*.nc *.nc4 *.NC)"
 # The last filter lets a folder pass, which may be typed.
 FORCING_FILES = "NetCDF or table (*.nc *.nc4 *.NC *.csv);;All files (*)"
