@@ -27,7 +27,7 @@ from ..running.steps import Step
 from ..scoring.scores import held_out
 from ..tables import GIVEN_PROCESS, PARAMETER_NAMES, PROCESS_NAMES
 from .calibrating import CalibrationPlan
-from .twin_change import CALIBRATES, Parts, change_of, changes_of, parts_of_scenarios
+from .twin_change import CALIBRATES, ChangeParts, change_of, changes_of, parts_of_scenarios
 from .twins import Twin, plausible
 
 # Bounds of processes that are shares; the others are positive, and scaled by their logarithm.
@@ -128,7 +128,7 @@ def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> TwinScalings:
     return parameters, processes, change
 
 
-def fit_change(twins: Sequence[tuple[Parts, Parts]]) -> ChangeScaling:
+def fit_change(twins: Sequence[tuple[ChangeParts, ChangeParts]]) -> ChangeScaling:
     """The scaling of a change, from the draws ``(draws, n)`` of its parts and their truth ``(n,)`` in every twin."""
     rows = {part: [(np.abs(draws[part]), np.abs(truth[part])) for draws, truth in twins] for part in PARTS}
     parts = {part: _fit_twins(rows[part], "log", (0.0, np.inf), LEAST_CHANGE) for part in PARTS}

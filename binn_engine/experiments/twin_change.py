@@ -25,7 +25,7 @@ DRIER = f"{LESS}, water x 0.9"
 # Factor of litter, warming in K and factor of water that are run; the change by litter alone is proportional to its factor less 1.
 RUNS = ((LITTER_FACTOR, 0.0, 1.0), (LITTER_FACTOR, WARMING, 1.0), (LITTER_FACTOR, WARMING, WATER_FACTOR), (1.1, WARMING, 1.0))
 
-Parts = Mapping[str, np.ndarray]
+ChangeParts = Mapping[str, np.ndarray]
 
 
 def change_of(bedrock: str, parameters: np.ndarray, forcing: Forcing, warn: Warn) -> np.ndarray:
@@ -70,7 +70,7 @@ def changes_of(bedrock: str, draws: Sequence[np.ndarray] | np.ndarray, forcing: 
     return np.stack([change_of(bedrock, parameters, forcing, warn) for parameters in draws])
 
 
-def parts_of_scenarios(changes: np.ndarray) -> dict[str, Parts]:
+def parts_of_scenarios(changes: np.ndarray) -> dict[str, ChangeParts]:
     """The parts of the change in each scenario, by its name.
 
     Parameters

@@ -70,7 +70,8 @@ def run(run: Run[ProjectJob], cluster: Cluster | None = None) -> dict[str, Any]:
     spreads = {name: kind for name in wanted if PRODUCT_BY_NAME[name].needs_draws}
     tags = tags_of(job, sites) | {"start_year": str(job.start_year), "years": ",".join(map(str, job.years))}
     both = (*model.file_covariates, *names)
-    maps = MapRequest(sites, (*job.covariates, *rasters), both, grid, window, bands, tags, spreads, ("csv", "report"), coverage, len(names))
+    others, read = ("csv", "report"), (*job.covariates, *rasters)
+    maps = MapRequest(sites, read, both, grid, window, bands, tags, spreads, others, coverage, len(names), kind)
     warn_of_spread(request, job, run.reporter.warning)
     with CovariateStack(maps.rasters, both, model.encoding.categorical, grid) as stack:
         if air is not None:

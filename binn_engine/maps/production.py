@@ -63,6 +63,8 @@ class MapRequest:
         Over which draws are summed; None: over none.
     further
         How many of the names, the last ones, are no covariates of the model.
+    totals
+        What the sums over zones are of, in words: finished tiles with other sums are not taken up.
     """
 
     sites: PixelModel
@@ -76,6 +78,7 @@ class MapRequest:
     others: Sequence[str] = ()
     zones: MapCoverage | None = None
     further: int = 0
+    totals: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,7 +116,7 @@ def produce(run: Run[MapJob], request: MapRequest, cluster: Cluster | None = Non
         paths = {name: run.output(name, getattr(job, name)) for name in request.bands}
         others = run.wanted_outputs(*request.others)
         states = input_states(job, stack)
-        description = description_of(job, list(request.bands), run.device, states, grid)
+        description = {**description_of(job, list(request.bands), run.device, states, grid), "totals": request.totals}
         plan, tiling, budget = planned(run, stack, window, sites, counts, description)
     run.reporter.log(plan.text)
     at_a_time = 0 if job.scheduler else 1

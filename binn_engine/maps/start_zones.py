@@ -24,7 +24,7 @@ from .by_tiles import tiles_of
 TILE = 256
 FIELD = "the stocks"
 # Gets raw covariates (n, covariates), longitude and latitude (n,), degrees; gives stocks, kgC/m2, (n,).
-OwnStocks = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+ModelStocks = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class StartZones:
         found[place[::-1]] = zone[::-1]
         return found
 
-    def factors(self, stack: CovariateStack, window: Window, own: OwnStocks) -> StartZones:
+    def factors(self, stack: CovariateStack, window: Window, modelled: ModelStocks) -> StartZones:
         """The zones with the factors of the model's own stocks: the mean of a zone's pixels is then what was observed.
 
         Parameters
@@ -91,7 +91,7 @@ class StartZones:
             The covariates.
         window
             The map.
-        own
+        modelled
             Gives the model's own stocks.
 
         Raises
@@ -108,7 +108,7 @@ class StartZones:
             zone[placed] = self.at(longitude[placed], latitude[placed])
             inside = zone >= 0
             if inside.any():
-                stocks = own(values[inside], longitude[inside], latitude[inside])
+                stocks = modelled(values[inside], longitude[inside], latitude[inside])
                 area = pixel_areas(stack.grid, tile)[valid][inside] * np.isfinite(stocks)
                 for row, weight in zip(sums, (area, area * np.nan_to_num(stocks))):
                     np.add.at(row, zone[inside], weight)
@@ -119,12 +119,12 @@ class StartZones:
             factors = np.where(total > 0.0, self.numbers * area / total, np.nan)
         return StartZones(self.shapes, self.crs, self.west, factors, self.path)
 
-    def stocks(self, own: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> np.ndarray:
+    def stocks(self, modelled: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> np.ndarray:
         """Stocks at the start at places, kgC/m2, ``(n,)``; NaN, which is told, where there is no zone.
 
         Parameters
         ----------
-        own
+        modelled
             The model's own, kgC/m2, ``(n,)``.
         longitude, latitude
             Degrees, ``(n,)``.
@@ -132,7 +132,7 @@ class StartZones:
             Gets a code and a message.
         """
         zone = self.at(longitude, latitude)
-        found = np.where(zone >= 0, self.numbers[zone] * own, np.nan)
+        found = np.where(zone >= 0, self.numbers[zone] * modelled, np.nan)
         if np.isnan(found).any():
             warn("no_start_there", f"Pixels that lie in no zone of {self.path} have no value.")
         return found

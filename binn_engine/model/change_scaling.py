@@ -79,8 +79,8 @@ class ChangeDistribution:
         return np.linalg.cholesky(np.array(self.scaling.correlation)[np.ix_(rows, rows)])
 
     @functools.cached_property
-    def _parts(self) -> list[_Part]:
-        return [_Part(draws, self.scaling.parts[name]) for name, draws in self.parts.items()]
+    def _parts(self) -> list[_ScaledPart]:
+        return [_ScaledPart(draws, self.scaling.parts[name]) for name, draws in self.parts.items()]
 
     def quantiles(self, levels: Sequence[float] | np.ndarray) -> np.ndarray:
         """Quantiles of the change, kgC/m2, ``(..., levels)``.
@@ -116,7 +116,7 @@ class ChangeDistribution:
         return np.asarray(sum(part.coherent(errors) for part, errors in zip(self._parts, mixed)))
 
 
-class _Part:
+class _ScaledPart:
     """A part of a change: its draws ``(draws, ...)`` with their scaling.
 
     Where all draws agree on its direction, the logarithm of its size is scaled. Where they do not, a logarithm tells nothing: there the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event
 
@@ -165,15 +165,22 @@ def project_sites(
         found = [batch.draw(draw, scenario, stop) for draw in draws]
         return [np.stack(values)[:, : len(index)] for values in zip(*found)]
 
+    stocks, first, final, respiration, density, pools, *changes = _over_batches(some, everyone, most, warn)
+    told = (stocks, first, final, respiration, networks_of(model, spread), density, pools)
+    return Projection(*told, dict(zip(parts, changes)) if in_parts else None)
+
+
+def _over_batches(
+    work: Callable[[torch.Tensor, Event], list[np.ndarray]], everyone: torch.Tensor, most: int | None, warn: Warn
+) -> list[np.ndarray]:
+    """The results of work on the sites, batch by batch, side by side on a CPU; sites are the second dimension of each."""
+
     def halved(index: torch.Tensor, stop: Event) -> list[list[np.ndarray]]:
-        return in_halves(lambda part: some(part, stop), index, warn)
+        return in_halves(lambda part: work(part, stop), index, warn)
 
     batches = everyone.split(max(1, min(most or MIXED_SITES, MIXED_SITES)))
     shared = map_in_threads(halved, batches) if everyone.device.type == "cpu" else [halved(batch, Event()) for batch in batches]
-    found = zip(*(part for batch in shared for part in batch))
-    stocks, first, final, respiration, density, pools, *changes = (np.concatenate(rows, 1) for rows in found)
-    by_part = dict(zip(parts, changes)) if in_parts else None
-    return Projection(stocks, first, final, respiration, networks_of(model, spread), density, pools, by_part)
+    return [np.concatenate(rows, 1) for rows in zip(*(part for batch in shared for part in batch))]
 
 
 def networks_of(model: Model, spread: Spread) -> np.ndarray:

@@ -16,7 +16,7 @@ from .sums import weighted_draws
 WHOLE_MAP = "Whole map"
 KG_PER_TONNE, M2_PER_KM2 = 1000.0, 1e6
 NUMBERS = "<f8"  # as sums are written
-PIXELS_AT_ONCE = 1024  # of which draws of the truth are made
+NUMBERS_AT_ONCE = 2**13  # of pixels, of each of which there are a hundred draws of the truth or more
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ def zone_sums(areas: csr_matrix, totals: DrawnTotals) -> tuple[ZoneDraws, ...]:
     stocks, mapped = weighted_draws(areas, totals.stocks[:, known]), np.asarray(areas.sum(1)).ravel()
     calibrated = [""] * len(within)
     if totals.calibrated is not None and len(within):
-        parts = (slice(first, first + PIXELS_AT_ONCE) for first in range(0, len(known), PIXELS_AT_ONCE))
+        step = max(1, NUMBERS_AT_ONCE // totals.stocks.shape[2])
+        parts = (slice(first, first + step) for first in range(0, len(known), step))
         drawn = sum(weighted_draws(areas[:, part], totals.calibrated(known[part])) for part in parts)
         calibrated = [packed(rows) for rows in np.asarray(drawn)]
     rows = zip(within, mapped, stocks, calibrated)

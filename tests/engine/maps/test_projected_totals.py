@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,14 @@ import pytest
 import rasterio
 from scipy.stats import norm
 
+from binn_engine.cli import job_of
+from binn_engine.errors import Cancelled
+from binn_engine.jobs.runner import run_job
 from binn_engine.model.calibration import DEPTH_RANGES, STOCK_NAMES, Calibration
 from binn_engine.model.change_scaling import PARTS, ChangeScaling
 from binn_engine.model.checkpoints import load_model, save_model
 from binn_engine.model.scaling import LEVELS, Scaling
+from binn_engine.running.events import Reporter
 from binn_engine.tables import BY_TWINS, RAW_SPREAD
 from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample
@@ -40,14 +45,19 @@ def calibrated(trained_example: TrainedExample, tmp_path_factory: pytest.TempPat
     return str(path)
 
 
-def project(example: TrainedExample, model: str, folder: Path, *words: Any) -> Finished:
-    """A projection of a corner of the map, with limits of the change, a table and a report."""
+def options(example: TrainedExample, model: str, folder: Path, *names: str) -> list[Any]:
+    """Of a projection of a corner of the map."""
     with rasterio.open(example.covariates[0]) as file:
         west, south, east, north = file.bounds
     bounds = (west, north - 0.4 * (north - south), west + 0.4 * (east - west), north)
-    files = [word for name in ("change_100_low", "change_100") for word in (f"--{name.replace('_', '-')}", folder / f"{name}.tif")]
-    inputs = ("--model", model, "--covariates", *example.covariates, "--forcing", example.forcing, "--bounds", *bounds)
-    return engine_here("project", *inputs, *files, "--csv", folder / "years.csv", "--report", folder / "report.html", *SCENARIO, *words)
+    files = [word for name in names for word in (f"--{name.replace('_', '-')}", folder / f"{name}.tif")]
+    return ["--model", model, "--covariates", *example.covariates, "--forcing", example.forcing, "--bounds", *bounds, *files, *SCENARIO]
+
+
+def project(example: TrainedExample, model: str, folder: Path, *words: Any) -> Finished:
+    """A projection with limits of the change, a table and a report."""
+    both = options(example, model, folder, "change_100_low", "change_100")
+    return engine_here("project", *both, "--csv", folder / "years.csv", "--report", folder / "report.html", *words)
 
 
 def warned(done: Finished, code: str) -> list[str]:
@@ -111,3 +121,27 @@ def test_a_start_that_no_twin_tests_has_the_raw_spread_which_is_told(
     assert done.last("result")["metrics"]["uncertainty_of_totals"] == RAW_SPREAD
     with rasterio.open(tmp_path / "change_100_low.tif") as low:
         assert RAW_SPREAD in str(low.tags())
+
+
+class Interrupted(Reporter):
+    """Ends the run when some tiles are done."""
+
+    def progress(self, share: float, phase: str) -> None:
+        super().progress(share, phase)
+        if share > 0.6:
+            raise Cancelled
+
+
+def test_finished_tiles_without_calibrated_totals_are_not_taken_up_for_them(
+    trained_example: TrainedExample, calibrated: str, projected: Path, tmp_path: Path
+) -> None:
+    """Else some tiles would have the raw spread, and the total something between."""
+    words = list(map(str, ["project", *options(trained_example, calibrated, tmp_path, "change_100"), "--tile-size", 16, "--workers", 1]))
+    with pytest.raises(Cancelled):
+        run_job(job_of(words), Interrupted(io.StringIO()))
+    assert list(tmp_path.glob("*.unfinished/tile-*"))
+    done = engine_here(*words, "--csv", tmp_path / "years.csv")
+    assert done.status == 0, done.stderr
+    assert done.last("result")["metrics"]["tiles_kept"] == 0
+    whole, found = (pd.read_csv(folder / "years.csv") for folder in (projected, tmp_path))
+    np.testing.assert_allclose(found["change_0_100_cm_t_low"], whole["change_0_100_cm_t_low"], rtol=1e-6)

@@ -32,7 +32,7 @@ NO_PATHS = {
     *("id_field", "lon_field", "lat_field", "crs", "crs_field", "top_field", "bottom_field", "depth_field", "depth_columns", "soc_field"),
     *("bulk_density_field", "coarse_field", "covariate_fields", "region_field", "name_field", "forcing_field", "path_fields"),
     *("categorical", "exclude", "leave_out", "keep", "learned", "fixed", "values", "thresholds", "products", "scheduler"),
-    *("first_name", "second_name", "soc_map_depths", "air_variable"),
+    *("first_name", "second_name", "soc_map_depths", "air_variable", "start_field"),
     *("delta_field", "fraction_field", "age_field", "year_field", "sigma_field"),
 }
 FORMATS = {"report": ".html", "json": ".json", "csv": ".csv", "model": ".safetensors", "predictions": ".csv", "rejected": ".csv"}
