@@ -4940,6 +4940,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Die Änderung ist angenommen und wurde aus Dateien gelesen.</translation>
     </message>
     <message>
+        <source>Limits of the change: {kind}.</source>
+        <translation>Grenzen der Änderung: {kind}.</translation>
+    </message>
+    <message>
         <source>Change since {year}.</source>
         <translation>Änderung seit {year}.</translation>
     </message>

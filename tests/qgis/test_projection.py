@@ -140,6 +140,8 @@ def test_the_change_is_printed_with_its_interval_and_what_is_assumed(qgis_app, m
     assert "Change since 2020. Assumed: litter input times 0.5, soil warmer by 0 K, soil water scalar times 1." in text
     (page,) = pages_of(maps, {"job": {**job, "change_table": "/home/me/table.csv"}})
     assert page.origin == ("Change since 2020.", "The change is assumed, and was read from files.")
+    (page,) = pages_of(maps, {"job": job, "metrics": {"uncertainty": {"change_100_low": "raw spread, not calibrated"}}})
+    assert page.origin[-1] == "Limits of the change: raw spread, not calibrated."
 
 
 @pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...binn_engine.tables import PRODUCT_BY_NAME
 from ..layers.limits import around_zero, samples_of
+from ..layers.titles import uncertainty_words
 from ..translation import tr
 from .parts import PagePart, PrintPage
 from .raster_parts import MOST, bands_of, raster_part
@@ -36,7 +37,13 @@ def change_page(files: Mapping[str, str], record: Mapping[str, Any]) -> PrintPag
     parts = [part for name in there for part in _parts(files, name)]
     if "committed" in files:
         parts += _committed(files["committed"], there)
-    return PrintPage("change", tr("Change of soil organic carbon"), tuple(parts[:MOST]), files[there[0]], tuple(_scenario(record)))
+    return PrintPage(
+        "change",
+        tr("Change of soil organic carbon"),
+        tuple(parts[:MOST]),
+        files[there[0]],
+        tuple(_scenario(record) + _kinds(files, record)),
+    )
 
 
 def _parts(files: Mapping[str, str], name: str) -> list[PagePart]:
@@ -60,6 +67,13 @@ def _joint(rows: Sequence[tuple[str, str, int]]) -> list[PagePart]:
         raster_part(path, number, all_[place], PRODUCT_BY_NAME[name].ramp, limits)
         for (name, path, number), (all_, place) in zip(rows, bands)
     ]
+
+
+def _kinds(files: Mapping[str, str], record: Mapping[str, Any]) -> list[str]:
+    """Whether the limits of the change are calibrated, as the record says; nothing where there are none."""
+    kinds = ((record.get("metrics") or {}).get("uncertainty") or {}).items()
+    told = {str(kind) for name, kind in kinds if name in files and name.endswith(("_low", "_high"))}
+    return [tr("Limits of the change: {kind}.").format(kind=uncertainty_words(kind)) for kind in sorted(told)]
 
 
 def _scenario(record: Mapping[str, Any]) -> list[str]:
