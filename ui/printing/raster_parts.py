@@ -26,7 +26,21 @@ def bands_of(path: str) -> tuple[Band, ...]:
 
 
 def raster_part(path: str, number: int, band: Band, ramp: str, limits: Limits) -> PagePart:
-    """The map of band ``number`` (from 1) of a raster."""
+    """The map of a band of a raster.
+
+    Parameters
+    ----------
+    path
+        Of the raster.
+    number
+        Of the band, from 1.
+    band
+        What it holds.
+    ramp
+        The name of its colours.
+    limits
+        Of the colours, in the unit of the band.
+    """
 
     def layer() -> QgsRasterLayer:
         made = QgsRasterLayer(path, band.name, "gdal", QgsRasterLayer.LayerOptions(False))
