@@ -1897,7 +1897,7 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Ebenen mit der 
     </message>
     <message>
         <source>Polygons with the mean SOC stock at the start, such as observed ones, in place of a map. In each zone, the stocks and pools of the steady state are multiplied by one factor, so that their mean is that of the zone. Pixels in no zone have no value.</source>
-        <translation>Polygone mit dem mittleren SOC-Vorrat am Anfang, zum Beispiel einem beobachteten, anstelle einer Karte. In jeder Zone werden die Vorräte und Pools des Gleichgewichts mit einem Faktor multipliziert, sodass ihr Mittelwert der der Zone ist. Pixel in keiner Zone haben keinen Wert.</translation>
+        <translation>Polygone mit dem mittleren SOC-Vorrat am Anfang, zum Beispiel einem beobachteten, anstelle einer Karte. In jeder Zone werden die Vorräte und Speicher des stationären Zustands mit einem Faktor multipliziert, sodass ihr Mittelwert der der Zone ist. Pixel in keiner Zone haben keinen Wert.</translation>
     </message>
     <message>
         <source>Field with the stocks at the start</source>
