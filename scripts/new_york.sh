@@ -45,4 +45,4 @@ run binn:zonal -- POLYGONS="$data/counties.gpkg" ID_FIELD=name MODEL="$out/model
 say "done"
 
 picture "$out" "$out/maps.png"
-zones_picture "$out/counties.gpkg" name "$out/counties.png"
+zones_picture "$out/counties.zonal.run.json" "$out/counties.png"

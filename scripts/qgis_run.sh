@@ -1,7 +1,7 @@
 # To be sourced by scripts that run the plugin through qgis_process, with a QGIS profile of their own, removed when they end.
 #
 # Gives root (the checkout), say TEXT (a heading with the seconds so far), run ALGORITHM -- NAME=VALUE ..., qgis_process (the program's path),
-# picture FOLDER FILE (the maps of a folder, drawn by QGIS) and zones_picture ZONES FIELD FILE (the printed page of zones).
+# picture FOLDER FILE (the maps of a folder, drawn by QGIS) and zones_picture RECORD FILE (the printed page of zones).
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 work="$(mktemp -d)"

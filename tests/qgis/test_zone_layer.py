@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -150,6 +153,17 @@ def test_the_end_of_the_run_tells_the_total_of_all_zones(totals):
     _, _, log = totals
     assert re.search(r"SOC stock 0-30 cm in all zones: \S+ Tg C \(\S+ to \S+\)\.", log)
     assert re.search(r"SOC stocks table: .*stocks\.xlsx", log)
+
+
+def test_the_script_of_the_tutorial_prints_the_page_with_the_total(totals, plugins, tmp_path):
+    layer, _, _ = totals
+    zones = Path(layer.source().partition("|")[0])
+    (record,) = zones.parent.glob(f"{zones.stem}.zonal.run.json")
+    script, picture = Path(__file__).resolve().parents[2] / "scripts" / "zones_picture.py", tmp_path / "zones.png"
+    environment = {**os.environ, "PYTHONPATH": str(plugins)}
+    done = subprocess.run([sys.executable, script, record, picture], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert picture.stat().st_size > 10_000
 
 
 def test_the_message_of_a_run_has_what_was_found():
