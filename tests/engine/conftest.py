@@ -51,7 +51,7 @@ def narrow_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 def trained_example(tmp_path_factory: pytest.TempPathFactory) -> TrainedExample:
     """A small example landscape, and a model trained on it through the command line."""
     folder = tmp_path_factory.mktemp("example") / "Größe ü 土 (1)"
-    done = engine_here("example", "--folder", folder, "--profiles", 800, "--size", 70)
+    done = engine_here("example", "--folder", folder, "--profiles", 800, "--size", 50)
     assert done.status == 0, done.stderr
     covariates = sorted(map(str, (folder / "covariates").glob("*.tif")))
     forcing, model = str(folder / "clm5_forcing.nc"), str(folder / "model.safetensors")
