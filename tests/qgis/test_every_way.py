@@ -31,6 +31,7 @@ def land(example, model, tmp_path_factory) -> Path:
     shutil.copy(model, folder / "model.safetensors")
     rasters = sorted(path.name for path in (folder / "covariates").glob("*.tif"))
     (folder / "tiles.csv").write_text("tile,paths\nfirst," + ";".join(f"covariates/{name}" for name in rasters) + "\n", encoding="utf-8")
+    (folder / "c14.csv").write_text("profile_id,lon,lat,top_cm,bottom_cm,year,d14c_permil\na,-75,43,0,10,2005,50\n", encoding="utf-8")
     grid = gdal.Open(str(folder / "truth_soc.tif"))
     west, step, _, north, _, down = grid.GetGeoTransform()
     system = osr.SpatialReference(wkt=grid.GetProjection())
@@ -63,6 +64,7 @@ def call(land, engine_python, tmp_path_factory):
         "exampledata": {"PROFILES": 100, "SIZE": 24, "SEED": 1, "LOAD": False, "OUTPUT": str(out / "example")},
         "build_forcing": _normals(out),
         "prepare_profiles": {"OBSERVATIONS": points, "OUTPUT": str(out / "clean.gpkg"), "OUTPUT_REPORT": str(out / "clean.html")},
+        "prepare_radiocarbon": {"OBSERVATIONS": str(land / "c14.csv"), "OUTPUT": str(out / "c14.gpkg")},
         "train": {**learning, **written, "REPORT": str(out / "train.html")},
         "crossvalidate": {**learning, **folds, **written},
         "recovery": {**learning, **folds, "LEARNED": "tau_s3", "TRUTHS": 1, "NOISE": 0.1, "CONTROL": False},
