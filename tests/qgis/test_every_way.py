@@ -97,7 +97,7 @@ def _bayesian(inputs: dict[str, Any], model: str, land: Path, out: Path) -> dict
     rasters, forcing = inputs["COVARIATES"], inputs["FORCING"]
     return {
         "proda_invert": {
-            "OBSERVATIONS": inputs["OBSERVATIONS"], "FORCING": forcing, "STEPS": 100, "WARM_UP": 60, "PROCESSES": 1,
+            "OBSERVATIONS": inputs["OBSERVATIONS"], "FORCING": forcing, "STEPS": 400, "WARM_UP": 200, "PROCESSES": 1,
             "CHAINS_FOLDER": str(out / "chains"), "REPORT": str(out / "invert.html"),
         },
         "proda_upscale": {
@@ -145,7 +145,7 @@ def chains(land) -> Path:
     folder = land / "chains"
     if not folder.is_dir():
         inputs = ("--observations", land / "soc_profiles.gpkg", "--forcing", land / "clm5_forcing.nc")
-        run_engine("proda-invert", *inputs, "--chains-folder", folder, "--steps", 100, "--warm-up", 60, "--processes", 1)
+        run_engine("proda-invert", *inputs, "--chains-folder", folder, "--steps", 400, "--warm-up", 200, "--processes", 1)
     return folder
 
 
