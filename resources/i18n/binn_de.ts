@@ -513,7 +513,7 @@ Keine Zeile geht ohne Grund verloren: Der Bericht und die Tabelle der verworfene
 The fields of ISRaD (International Soil Radiocarbon Database) are recognised; for other tables, choose the fields. Values may be Δ14C, F14C (fraction modern), percent modern carbon, or conventional radiocarbon ages.
 
 Rows are left out if they have no year of collection, if they have more radiocarbon than the air had until then, if they are peat or a fraction of a layer, or if their Δ14C and F14C disagree. The table of rows left out gives the reason for each.</source>
-        <translation>Liest Radiokohlenstoff von Bodenschichten und schreibt einen sauberen Layer mit einem Punkt je Bodenschicht: Δ14C in Promille im Jahr der Probenahme, seinen Standardfehler, das Jahr, die Tiefen und was gemessen wurde.
+        <translation>Liest Radiokohlenstoff von Bodenschichten und schreibt eine saubere Ebene mit einem Punkt je Bodenschicht: Δ14C in Promille im Jahr der Probenahme, seinen Standardfehler, das Jahr, die Tiefen und was gemessen wurde.
 
 Die Felder von ISRaD (International Soil Radiocarbon Database) werden erkannt; für andere Tabellen wählen Sie die Felder. Die Werte können Δ14C, F14C (fraction modern), Prozent modernen Kohlenstoffs oder konventionelle Radiokohlenstoffalter sein.
 
