@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 SOURCES = sorted([REPOSITORY / "__init__.py", REPOSITORY / "plugin.py", *(REPOSITORY / "ui").rglob("*.py")])
 # Gone in Qt 6 or PyQt6, whatever they are called on.
 GONE = {"exec_", "QRegExp", "QDesktopWidget", "QMatrix", "setTabStopWidth", "MidButton", "QVariantList"}

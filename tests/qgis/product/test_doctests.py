@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-UI = Path(__file__).resolve().parents[2] / "ui"
+UI = Path(__file__).resolve().parents[3] / "ui"
 MODULES = sorted(path.relative_to(UI.parent).with_suffix("").as_posix().replace("/", ".") for path in UI.rglob("*.py"))
 WITH_EXAMPLES = [name for name in MODULES if ">>> " in (UI.parent / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-SNAPSHOT = Path(__file__).with_name("published_interface.json")
+SNAPSHOT = Path(__file__).parent.with_name("published_interface.json")
 LOAD = """
 import sys
 class Wall:
@@ -90,7 +90,7 @@ plugin.unload()
 
 
 def test_the_plugin_loads_faster_than_processing_itself(plugins):
-    here = str(Path(__file__).parent)
+    here = str(Path(__file__).parents[1])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(plugins), here, "/usr/share/qgis/python/plugins"])}
     environment["QT_QPA_PLATFORM"] = "offscreen"
     done = subprocess.run([sys.executable, "-c", LOAD_TIME], capture_output=True, text=True, env=environment, check=False)

@@ -260,7 +260,7 @@ def test_every_message_bar_shows_text_of_files_as_text():
     import ast
 
     texts = {}
-    for path in (Path(__file__).resolve().parents[2] / "ui").rglob("*.py"):
+    for path in (Path(__file__).resolve().parents[3] / "ui").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SHOWN and len(node.args) > 1:
                 texts[f"{path.name}:{node.lineno}"] = ast.unparse(node.args[1])

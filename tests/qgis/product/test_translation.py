@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 FILES = sorted((REPOSITORY / "resources" / "i18n").glob("binn_*.ts"))
 LANGUAGES = [path.stem.removeprefix("binn_") for path in FILES]
 COMPLETE = ("de",)  # languages that have every text; the others may show some texts in English

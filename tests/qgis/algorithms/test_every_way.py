@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from conftest import run_engine
 
-PUBLISHED = json.loads(Path(__file__).with_name("published_interface.json").read_text(encoding="utf-8"))
+PUBLISHED = json.loads(Path(__file__).parent.with_name("published_interface.json").read_text(encoding="utf-8"))
 ALGORITHMS = sorted(name.removeprefix("binn:") for name in PUBLISHED)
 # Those that no other test runs by qgis_process.
 BY_QGIS_PROCESS = ("predicttiles", "zonal", "setupengine", "prepare_profiles")

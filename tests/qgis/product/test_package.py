@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from headless import PROGRAM, words
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -51,5 +51,5 @@ def test_the_plugin_loads_in_less_than_0_3_seconds(installed):
         if done.returncode == 0:
             break
     assert done.returncode == 0, done.stdout + done.stderr
-    snapshot = Path(__file__).with_name("published_interface.json")
+    snapshot = Path(__file__).parent.with_name("published_interface.json")
     assert f"for {len(json.loads(snapshot.read_text(encoding='utf-8')))} algorithms" in done.stdout

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from headless import PROGRAM, traces, words
 
-NEW_YORK = Path(__file__).resolve().parents[3] / "shared" / "data" / "new_york"
+NEW_YORK = Path(__file__).resolve().parents[4] / "shared" / "data" / "new_york"
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")
 
 

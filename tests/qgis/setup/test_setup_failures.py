@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-TEXTS = Path(__file__).with_name("installer_texts")
+TEXTS = Path(__file__).parent.with_name("installer_texts")
 KINDS = {
     "closed_port": "network",
     "no_such_host": "network",

@@ -159,7 +159,7 @@ def test_the_script_of_the_tutorial_prints_the_page_with_the_total(totals, plugi
     layer, _, _ = totals
     zones = Path(layer.source().partition("|")[0])
     (record,) = zones.parent.glob(f"{zones.stem}.zonal.run.json")
-    script, picture = Path(__file__).resolve().parents[2] / "scripts" / "zones_picture.py", tmp_path / "zones.png"
+    script, picture = Path(__file__).resolve().parents[3] / "scripts" / "zones_picture.py", tmp_path / "zones.png"
     environment = {**os.environ, "PYTHONPATH": str(plugins)}
     done = subprocess.run([sys.executable, script, record, picture], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
