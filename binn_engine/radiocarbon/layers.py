@@ -134,8 +134,8 @@ def _values(named: NamedTable, fields: RadiocarbonFields) -> tuple[ProfileColumn
 
 
 def _radiocarbon_columns(named: NamedTable, fields: RadiocarbonFields) -> RadiocarbonColumns:
-    def optional(given: str, known: tuple[str, ...], what: str = "") -> ProfileColumn | None:
-        return _first(named.matching(given, known, what))
+    def optional(field: str, role: tuple[str, ...], what: str = "") -> ProfileColumn | None:
+        return _first(named.matching(field, role, what))
 
     delta, fraction, percent, age = _values(named, fields)
     return RadiocarbonColumns(

@@ -77,6 +77,8 @@ def write_world(folder: Path) -> None:
     rasters = ";".join(f"covariates/{name}.tif" for name in COVARIATES)
     (folder / "index.csv").write_text(f"name,covariates\nwest,{rasters}\n")
     (folder / "ranges.csv").write_text("name,lower,upper\nq10,1.2,2.5\nbeta,0.5,0.99\n")
+    radiocarbon = [f"p{row // 3},-74.5,43,{10 * (row % 3)},{10 * (row % 3) + 10},2005,{40 - row}" for row in range(30)]
+    (folder / "c14.csv").write_text("\n".join(["profile_id,lon,lat,top_cm,bottom_cm,year,d14c_permil", *radiocarbon]) + "\n")
     write_climate(folder / "climate")
     jobs = with_kinds(sound_jobs(folder))
     run({**jobs["train"], "model": str(folder / "model.safetensors")})
@@ -109,6 +111,9 @@ def sound_jobs(folder: Path) -> dict[str, dict[str, Any]]:
     return {
         "prepare_profiles": {
             "observations": [observations], "layers": f"{out}/a.gpkg", "json": f"{out}/a.json", "rejected": f"{out}/a.csv",
+        },
+        "prepare_radiocarbon": {
+            "observations": str(folder / "c14.csv"), "layers": f"{out}/a.gpkg", "json": f"{out}/a.json", "rejected": f"{out}/a.csv",
         },
         "build_forcing": {
             **{name: str(folder / "climate" / f"{name}.tif") for name in CLIMATE}, "forcing": f"{out}/a.nc",

@@ -67,6 +67,7 @@ class Inputs:
                 *climate, "--npp", soil["npp"], "--sand", soil["sand"], "--clay", soil["clay"], "--forcing", out / "f.nc",
             ],
             "prepare_profiles": [*observed, "--layers", out / "o.gpkg", "--report", out / "r.html", "--json", out / "r.json"],
+            "prepare_radiocarbon": ["--observations", self.path("c14.csv"), "--layers", out / "o.gpkg", "--rejected", out / "r.csv"],
             "train": [*learned, "--model", out / "m.safetensors", *short, "--report", out / "r.html"],
             "crossvalidate": [*learned, *short, "--folds", 2, *report],
             "recovery": [*learned, *short, "--folds", 2, "--folds-run", 1, *report],
@@ -99,9 +100,9 @@ class Inputs:
 
 
 KINDS = (
-    "example", "build_forcing", "prepare_profiles", "train", "crossvalidate", "recovery", "calibration", "evaluate", "predict",
-    "predict_tiles", "project", "zonal", "simulate", "statistical_map", "proda_invert", "proda_upscale", "compare",
-    "predict x2", "predict_tiles x2", "proda_invert x2",
+    "example", "build_forcing", "prepare_profiles", "prepare_radiocarbon", "train", "crossvalidate", "recovery", "calibration",
+    "evaluate", "predict", "predict_tiles", "project", "zonal", "simulate", "statistical_map", "proda_invert", "proda_upscale",
+    "compare", "predict x2", "predict_tiles x2", "proda_invert x2",
 )  # fmt: skip
 # Kinds that need nothing but the example.
 PLAIN = ("example", "prepare_profiles", "train", "simulate", "recovery", "proda_invert x2")
@@ -140,6 +141,7 @@ def make_inputs(folder: Path, kinds: Sequence[str]) -> Inputs:
         _make_climate(inputs)
         _make_zones(inputs)
         rows = ["name,covariates", *(f"t{number},{';'.join(inputs.covariates)}" for number in range(3))]
+        (folder / "c14.csv").write_text("profile_id,lon,lat,top_cm,bottom_cm,year,d14c\na,-75,43,0,10,2005,50\n", encoding="utf-8")
         (folder / "tiles.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     for kind in kinds:
         out = folder.parent / "once"
