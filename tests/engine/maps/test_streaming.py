@@ -36,12 +36,12 @@ def whole(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFact
     return folder
 
 
-@pytest.mark.parametrize(("tile", "workers"), [(64, 1), (23, 2), (0, 1)])
+@pytest.mark.parametrize(("tile", "workers"), [(32, 1), (23, 2), (0, 1)])
 def test_neither_tiles_nor_workers_change_a_pixel(trained_example, whole, tmp_path, tile: int, workers: int) -> None:
     """With Monte Carlo passes, to 1e-6."""
     memory = 2.0 if workers == 1 else 4.0
     done = mapped(trained_example, tmp_path, "--tile-size", tile, "--workers", workers, "--memory", memory)
-    assert done.last("result")["metrics"]["tiles"] == {64: 4, 23: 16, 0: 5}[tile]
+    assert done.last("result")["metrics"]["tiles"] == {32: 4, 23: 9, 0: 3}[tile]
     assert_same_pixels(tmp_path, whole)
 
 
@@ -305,9 +305,10 @@ def test_the_plan_names_no_tile_larger_than_the_map(trained_example, tmp_path) -
     """Though tiles as memory allows would be. A small map has several, whose number says how far it is."""
     done = engine_here("predict", *trained_example.inputs, "--soc", tmp_path / "soc.tif")
     plan = done.last("result")["metrics"]["plan"]
-    assert (plan["tile_width"], plan["tile_height"]) == (plan["width"], plan["height"] // 5)
+    assert (plan["tile_width"], plan["tile_height"]) == (plan["width"], 20)
+    assert plan["height"] == 50
     said = next(row["message"] for row in done.events if row["event"] == "log" and row["message"].startswith("Plan"))
-    assert f"in 5 tiles of {plan['width']} x {plan['height'] // 5};" in said
+    assert f"in 3 tiles of {plan['width']} x 20;" in said
 
 
 def test_what_memory_does_not_hold_is_refused_with_the_memory_that_does(trained_example, tmp_path) -> None:

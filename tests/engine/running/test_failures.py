@@ -178,7 +178,7 @@ def test_a_source_with_a_corrupt_block_is_named(trained_example, tmp_path) -> No
                 copy.write(file.read())
                 copy.set_band_description(1, "clay")
         with rasterio.open(folder / "clay.tif") as file:
-            offset = int(file.get_tag_item("BLOCK_OFFSET_3_3", "TIFF", bidx=1))
+            offset = int(file.get_tag_item("BLOCK_OFFSET_1_1", "TIFF", bidx=1))
         data = bytearray((folder / "clay.tif").read_bytes())
         data[offset : offset + 40] = bytes(range(40))
         (folder / "clay.tif").write_bytes(data)
