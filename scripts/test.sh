@@ -14,9 +14,9 @@ bash scripts/setup.sh || exit 1
 
 # Seconds of processor time of all parts together.
 case "${1:-}" in
-    "") tests=(-m "not long and not slow") budget=2000 ;;
-    long) tests=(-m long) budget=1000 ;;
-    all) tests=(-m "not slow") budget=2800 ;;
+    "") tests=(-m "not long and not slow") budget=1900 ;;
+    long) tests=(-m long) budget=1200 ;;
+    all) tests=(-m "not slow") budget=3000 ;;
     *) echo "test.sh: '$1' is no choice. Use test.sh, test.sh long or test.sh all." >&2; exit 2 ;;
 esac
 

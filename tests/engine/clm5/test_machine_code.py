@@ -32,6 +32,7 @@ def run(script: Path, cache: Path) -> str:
     return subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, check=True, timeout=120).stdout
 
 
+@pytest.mark.long
 def test_damaged_machine_code_is_deleted_and_made_again(tmp_path: Path) -> None:
     """Right, with a warning; right and without one the next time. What was made again can be damaged again."""
     script, cache = tmp_path / "kernel.py", tmp_path / "cache"

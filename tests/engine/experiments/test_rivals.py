@@ -137,6 +137,7 @@ def test_a_recipe_that_is_not_that_of_the_card_is_named(trained_example: Trained
     assert "recommended recipe" in told[1]
 
 
+@pytest.mark.long
 def test_models_of_all_folds_are_scored_on_a_file_of_other_profiles(halves: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
     """BINN's score is that of the ensemble of all folds; the file has other names for the fields, and some training places."""
     east, west = pd.read_csv(halves / "east.csv"), pd.read_csv(halves / "west.csv")

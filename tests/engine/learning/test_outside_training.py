@@ -114,6 +114,7 @@ def test_clay_in_other_units_is_told_of_and_the_share_is_in_the_record(trained_e
         assert any(row["code"] == "outside_training" for row in record["warnings"])
 
 
+@pytest.mark.long
 def test_the_share_is_the_same_over_tiles_and_workers(trained_example: TrainedExample, tmp_path: Path) -> None:
     covariates = changed(trained_example, tmp_path, "clay", lambda v: v * 2.0)
     found = []

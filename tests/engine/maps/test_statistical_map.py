@@ -93,6 +93,7 @@ def test_neither_tiles_nor_workers_change_a_pixel(trained_example, maps, tmp_pat
         np.testing.assert_array_equal(read(tmp_path / f"{name}.tif"), read(maps / f"{name}.tif"))
 
 
+@pytest.mark.long
 def test_a_forest_learns_from_the_profiles_of_a_model(trained_example: TrainedExample, tmp_path: Path) -> None:
     """The model was trained without its test profiles; the map is a window of the same grid."""
     with rasterio.open(trained_example.covariates[0]) as file:

@@ -104,6 +104,7 @@ CASES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("words", "phase", "seconds"), CASES)
 def test_a_job_stops_within_two_seconds_in_every_phase(landscape, tmp_path, words: Callable, phase: str, seconds: float) -> None:
     """ProductRequest ``seconds`` after the phase began. Nothing is left but the chains, and these are spoken of."""

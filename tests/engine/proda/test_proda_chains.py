@@ -86,6 +86,7 @@ def test_the_published_method_inverts_with_the_nearest_cells_unless_told_otherwi
     assert ways == ["bilinear", "nearest", "bilinear", "nearest"]
 
 
+@pytest.mark.long
 def test_draws_depend_neither_on_the_size_of_blocks_nor_on_processes(finished, tmp_path) -> None:
     sites, _ = prior_sites(tmp_path, 11)
     other = open_chains(tmp_path / "other", inversion(block=4), sites)
@@ -176,6 +177,7 @@ def test_a_finished_inversion_is_left_as_it_is(finished) -> None:
     assert {path: path.stat().st_mtime_ns for path in finished.folder.iterdir()} == before
 
 
+@pytest.mark.long
 def test_what_an_inversion_cost_stays_when_it_is_run_again(tmp_path) -> None:
     """Among two processes, then by a run that finds nothing left to do: neither time nor memory change."""
     chains = small_chains(tmp_path)

@@ -204,6 +204,7 @@ def test_scores_that_are_undefined_are_null_and_the_file_stays_json(trained_exam
     assert json.loads((tmp_path / "scores.json").read_text())["gC_m3"]["nse"] is None
 
 
+@pytest.mark.long
 def test_a_record_runs_from_any_folder_and_does_not_replace_another_kinds(trained_example, tmp_path: Path) -> None:
     """Relative paths become absolute; the record of a prediction and that of a scoring of the same name stand side by side."""
     done = engine("predict", *trained_example.inputs, "--soc", "map.tif", cwd=tmp_path)

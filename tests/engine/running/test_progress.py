@@ -113,6 +113,7 @@ def test_nothing_is_said_of_the_end_before_anything_is_done() -> None:
     assert clock.remaining is None
 
 
+@pytest.mark.long
 def test_training_tells_epoch_and_score_and_when_it_ends(trained_example, tmp_path) -> None:
     """The estimate after a third of the run is held with much room, and at one moment of many: the machine does other things too."""
     inputs = ["--observations", trained_example.folder / "soc_profiles.gpkg", *trained_example.inputs[2:]]

@@ -80,6 +80,7 @@ def test_new_york_from_tables_to_maps(run_program, tmp_path):
     assert (soc[0][valid] > soc[4][valid]).mean() > 0.8, "there is more carbon near the surface than a metre down"
 
 
+@pytest.mark.long
 def test_simulation_from_typed_values(run_program, example, covariates, tmp_path):
     from osgeo import gdal
 

@@ -114,6 +114,7 @@ def test_without_the_engine_the_message_says_how_to_set_it_up(profile, mapping, 
     assert traces(tmp_path) == []
 
 
+@pytest.mark.long
 def test_an_existing_python_is_checked_and_kept_as_the_engines(profile, engine_python, tmp_path):
     fresh = {name: value for name, value in profile.items() if name != "BINN_ENGINE_PYTHON"}
     example = {"OUTPUT": tmp_path / "example", "PROFILES": 100, "SIZE": 16}

@@ -41,6 +41,7 @@ def wheels(engine_python, tmp_path, monkeypatch):
     return folder
 
 
+@pytest.mark.long
 def test_a_set_up_that_stopped_goes_on_where_it_was_and_is_checked_by_the_engine(qgis_app, wheels, feedback, tmp_path, monkeypatch):
     from binn.binn_engine.errors import EngineError
     from binn.ui.engine.environment import SetupProgress, python_in, why_no_engine
