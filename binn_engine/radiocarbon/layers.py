@@ -24,7 +24,22 @@ from .atmosphere import AirRadiocarbon, zones_of
 from .conversions import PER_MILLE, delta_of_fraction, delta_slope, fraction_of_age
 
 AGREEMENT = 5.0  # permil by which Delta14C of a row may differ from that of its F14C
+FEWEST_VALUES = 5  # of a table, from which their range says something of their unit
 ERRORS_ABOVE = 3.0  # standard errors by which a sample may exceed the air
+
+
+@dataclass(frozen=True)
+class UnitDoubt:
+    """Values from ``lowest`` to ``highest`` are ``read_as`` one unit, but are probably in another; ``remedy``: which, and what to do."""
+
+    lowest: float
+    highest: float
+    read_as: str
+    remedy: str
+
+
+LIKE_FRACTION = UnitDoubt(0.0, 2.0, "Delta14C in permil", "F14C, set fraction_field")
+LIKE_PERCENT = UnitDoubt(20.0, 200.0, "F14C", "percent modern carbon, name it pMC")
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,6 +187,8 @@ def _measured(columns: RadiocarbonColumns, fields: RadiocarbonFields, audit: Aud
     unknown = np.full(len(audit), np.nan)
     values = {name: measured(column, audit) if column else unknown for name, column in _numeric(columns).items()}
     year, delta = values["year"], values["delta"]
+    _ask_for_unit(columns.delta, delta, LIKE_FRACTION, audit)
+    _ask_for_unit(columns.fraction, values["fraction"], LIKE_PERCENT, audit)
     fraction = np.where(np.isnan(values["fraction"]), values["percent"] / 100.0, values["fraction"])
     converted = (delta, delta_of_fraction(fraction, year), delta_of_fraction(fraction_of_age(values["age"]), year))
     found, source = unknown, np.full(len(audit), "", dtype=object)
@@ -191,6 +208,15 @@ def _measured(columns: RadiocarbonColumns, fields: RadiocarbonFields, audit: Aud
         "year": year, "delta": found, "source": source, "difference": delta - converted[1],
         "sigma": np.where(known, sigma, fields.sigma), "sigma_source": np.where(known, "measured", "assumed"),
     }  # fmt: skip
+
+
+def _ask_for_unit(column: ProfileColumn | None, values: np.ndarray, doubt: UnitDoubt, audit: Audit) -> None:
+    """Ask whether the values ``(rows,)`` of a column are in another unit, where all of them look like it."""
+    known = values[np.isfinite(values)]
+    if column is None or len(known) < FEWEST_VALUES or known.min() < doubt.lowest or known.max() > doubt.highest:
+        return
+    message = f"{column.label} is read as {doubt.read_as}, but all its values lie between {known.min():g} and {known.max():g}"
+    audit.warn("radiocarbon_unit", f"{audit.path}: {message}. If it is {doubt.remedy}.")
 
 
 def _numeric(columns: RadiocarbonColumns) -> dict[str, ProfileColumn | None]:

@@ -75,6 +75,21 @@ def test_errors_are_measured_converted_or_assumed(tmp_path: Path, warnings: Warn
     assert found["sigma_source"].tolist() == ["measured", "assumed", "measured"]
 
 
+@pytest.mark.parametrize(
+    ("field", "values", "words"),
+    [
+        ("d14c", [1.05, 0.98, 1.1, 0.9, 0.6], "read as Delta14C in permil, but all its values lie between 0.6 and 1.1. If it is F14C"),
+        ("f14c", [105.0, 98.0, 110.0, 90.0, 60.0], "read as F14C, but all its values lie between 60 and 110. If it is percent"),
+    ],
+)
+def test_values_that_look_like_another_unit_are_asked_about(tmp_path: Path, field: str, values: list[float], words: str) -> None:
+    told = Warnings()
+    table = rows(6, **{"d14c_permil": None, field: [*values, np.nan]})
+    table["F14C" if field == "d14c" else "d14c"] = [np.nan] * 5 + [1.01 if field == "d14c" else 10.0]
+    read(table, tmp_path, told)
+    assert any(words in message for _, message in told)
+
+
 def test_a_table_without_radiocarbon_or_year_is_refused_once_for_both(tmp_path: Path, warnings: Warnings) -> None:
     with pytest.raises(InputError, match=r"year of collection was found\. .* radiocarbon was found"):
         read(rows(year=None, d14c_permil=None), tmp_path, warnings)
