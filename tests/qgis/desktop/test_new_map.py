@@ -13,7 +13,7 @@ import pytest
 from osgeo import gdal, ogr, osr
 from windowed import desktop_session, needs_desktop
 
-pytestmark = [needs_desktop, pytest.mark.long]
+pytestmark = [*needs_desktop, pytest.mark.long]
 
 MOST_CLICKS = 12
 MOST_S = 2.0  # until a cancelled step has ended, as promised

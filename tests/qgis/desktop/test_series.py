@@ -9,7 +9,7 @@ from conftest import run_engine
 from qgis.PyQt.QtGui import QImage
 from windowed import desktop_session, needs_desktop
 
-pytestmark = [needs_desktop, pytest.mark.long]
+pytestmark = [*needs_desktop, pytest.mark.long]
 YEARS = (2030, 2090)
 
 
