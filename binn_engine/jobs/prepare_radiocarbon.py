@@ -12,11 +12,10 @@ from ..json_text import to_json
 from ..profiles.audit import BY_NAME
 from ..profiles.preparation import write_layers
 from ..radiocarbon.atmosphere import read_atmosphere
-from ..radiocarbon.layers import RadiocarbonLayers, read_radiocarbon
+from ..radiocarbon.layers import AGREEMENT, RadiocarbonLayers, read_radiocarbon
 from ..running.context import Run
 from ..settings import PrepareRadiocarbonJob
-
-LAYER = "radiocarbon_layers"
+from ..settings.radiocarbon import RADIOCARBON_LAYERS
 
 
 def run(run: Run[PrepareRadiocarbonJob]) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def run(run: Run[PrepareRadiocarbonJob]) -> dict[str, Any]:
         message = f"{int(found.audit.left_out.sum()):,} of {len(found.audit):,} rows are left out; {found.audit.summary()}"
         run.reporter.warning("left_out_rows", f"{job.observations}: {message}.")
     run.reporter.progress(0.8, "writing layers")
-    write_layers(_clean(found), layers_path, LAYER)
+    write_layers(_clean(found), layers_path, RADIOCARBON_LAYERS.layer)
     if "rejected" in optional:
         write_csv(_rejected(found), optional["rejected"])
     if "json" in optional:
@@ -76,5 +75,5 @@ def _summary(rows: RadiocarbonLayers) -> dict[str, Any]:
         "measured_as": {str(name): int(count) for name, count in kept["source"].value_counts().items()},
         "errors_assumed": int((kept["sigma_source"] == "assumed").sum()),
         "delta_and_fraction_compared": len(compared),
-        "delta_and_fraction_agree": int((compared <= 5.0).sum()),
+        "delta_and_fraction_agree": int((compared <= AGREEMENT).sum()),
     }

@@ -17,7 +17,7 @@ from .depth_readings import read_depths
 from .depths import layer_depths
 from .horizons import soc_density
 from .places import check_coordinates, country_texts, locations
-from .tables.columns import ProfileColumns, resolve_columns
+from .tables.columns import LayerColumns, ProfileColumns, resolve_columns
 from .tables.ids import id_texts
 from .tables.joining import by_property, joined
 from .tables.layouts import Layout
@@ -167,22 +167,44 @@ def read_layers(path: str, fields: ProfileFields, warn: Warn, strict: bool = Tru
     named, fields = by_layer(NamedTable.of(table, path), fields, warn)
     columns = resolve_columns(named, fields, warn)
     audit = Audit(path, len(named.table), warn, strict)
-    lon, lat = locations(columns.place, path, fields.crs, audit)
-    ids = location_ids(lon, lat) if columns.ids is None else id_texts(columns.ids.values, path)
+    placed = placed_rows(columns, fields.crs, fields.litter, audit)
+    carbon = soc_density(columns, fields, placed["bottom"] - placed["top"], audit)
+    # What was not needed for SOC may still be there for quality control.
+    density = bulk_density(columns, audit) if np.isnan(carbon.bulk_density).all() else carbon.bulk_density
+    rows = {
+        **placed, "soc": carbon.soc, "relative_sd": carbon.relative_sd, "density_source": carbon.density_source,
+        "bulk_density": density, "source_row": named.table[ROW].to_numpy(), "country": country_texts(columns.place),
+    }  # fmt: skip
+    return LayerRows(pd.DataFrame(rows), audit, columns, named.layout, features)
+
+
+def placed_rows(columns: LayerColumns, crs: str, litter: str, audit: Audit) -> dict[str, np.ndarray]:
+    """``id``, ``lon``, ``lat`` (degrees), ``top``, ``bottom`` and ``depth`` (m) of every row of a table; rows without are left out.
+
+    Parameters
+    ----------
+    columns
+        That say where a layer is.
+    crs
+        Reference system of the coordinates in fields; empty: degrees on WGS 84.
+    litter
+        What becomes of litter, one of ``settings.LITTER``.
+    audit
+        Leaves out rows, and gets the ids.
+
+    Raises
+    ------
+    InputError
+        For coordinates or depths that cannot be, as a whole or where the reading is strict.
+    """
+    lon, lat = locations(columns.place, audit.path, crs, audit)
+    ids = location_ids(lon, lat) if columns.ids is None else id_texts(columns.ids.values, audit.path)
     audit.ids = ids
     check_coordinates(lon, lat, audit, columns.place)
     audit.lacking(np.isnan(lon + lat), "no_place")
     audit.lacking(ids == "", "no_id")
-    top, bottom, depth = layer_depths(read_depths(columns, audit), fields.litter, audit)
-    carbon = soc_density(columns, fields, bottom - top, audit)
-    # What was not needed for SOC may still be there for quality control.
-    density = bulk_density(columns, audit) if np.isnan(carbon.bulk_density).all() else carbon.bulk_density
-    rows = {
-        "id": ids, "lon": np.where(lon > 180.0, lon - 360.0, lon), "lat": lat, "top": top, "bottom": bottom, "depth": depth,
-        "soc": carbon.soc, "relative_sd": carbon.relative_sd, "density_source": carbon.density_source,
-        "bulk_density": density, "source_row": named.table[ROW].to_numpy(), "country": country_texts(columns.place),
-    }  # fmt: skip
-    return LayerRows(pd.DataFrame(rows), audit, columns, named.layout, features)
+    top, bottom, depth = layer_depths(read_depths(columns, audit), litter, audit)
+    return {"id": ids, "lon": np.where(lon > 180.0, lon - 360.0, lon), "lat": lat, "top": top, "bottom": bottom, "depth": depth}
 
 
 def gathered(path: str, rows: pd.DataFrame, warn: Warn) -> tuple[Profiles, np.ndarray]:

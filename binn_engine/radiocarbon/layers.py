@@ -10,14 +10,11 @@ import pandas as pd
 from ..errors import InputError
 from ..profiles import fields as names
 from ..profiles.audit import Audit
-from ..profiles.depth_readings import read_depths
-from ..profiles.depths import layer_depths
-from ..profiles.places import check_coordinates, locations
+from ..profiles.observations import placed_rows
 from ..profiles.readings import measured
-from ..profiles.tables.columns import LayerColumns, depth_columns, layer_columns, needed_columns, place_columns
-from ..profiles.tables.ids import id_texts
+from ..profiles.tables.columns import depth_columns, first_column, layer_columns, needed_columns, place_columns
 from ..profiles.tables.named_tables import NamedTable, ProfileColumn
-from ..profiles.tables.vectors import field_list, location_ids, read_table
+from ..profiles.tables.vectors import field_list, read_table
 from ..running.callbacks import Warn
 from ..settings import RadiocarbonFields
 from .atmosphere import AirRadiocarbon, zones_of
@@ -106,7 +103,7 @@ def read_radiocarbon(path: str, fields: RadiocarbonFields, air: AirRadiocarbon, 
     needed_columns(named, (place_columns, depth_columns, _year_column, _values), fields)
     columns, carbon = layer_columns(named, fields, warn), _radiocarbon_columns(named, fields)
     audit = Audit(path, len(table), warn, strict=False)
-    rows = _placed(columns, fields, path, audit)
+    rows = placed_rows(columns, fields.crs, "exclude", audit)
     rows |= _measured(carbon, fields, audit)
     rows["zone"] = zones_of(rows["lat"])
     rows["source_row"] = np.arange(1, len(table) + 1)
@@ -139,7 +136,7 @@ def _values(named: NamedTable, fields: RadiocarbonFields) -> tuple[ProfileColumn
         ("", names.PERCENT_MODERN, "the percent modern carbon"),
         (fields.age_field, names.AGE14C, "the radiocarbon age"),
     )
-    found = tuple(_first(named.matching(given, known, what)) for given, known, what in roles)
+    found = tuple(first_column(named.matching(given, known, what)) for given, known, what in roles)
     if not any(found):
         raise InputError(
             f"{named.path}: no field for radiocarbon was found.",
@@ -150,7 +147,7 @@ def _values(named: NamedTable, fields: RadiocarbonFields) -> tuple[ProfileColumn
 
 def _radiocarbon_columns(named: NamedTable, fields: RadiocarbonFields) -> RadiocarbonColumns:
     def optional(field: str, role: tuple[str, ...], what: str = "") -> ProfileColumn | None:
-        return _first(named.matching(field, role, what))
+        return first_column(named.matching(field, role, what))
 
     delta, fraction, percent, age = _values(named, fields)
     return RadiocarbonColumns(
@@ -164,22 +161,6 @@ def _radiocarbon_columns(named: NamedTable, fields: RadiocarbonFields) -> Radioc
         peat=optional("", names.PEAT),
         part=optional("", names.FRACTION),
     )
-
-
-def _first(columns: tuple[ProfileColumn, ...]) -> ProfileColumn | None:
-    return columns[0] if columns else None
-
-
-def _placed(columns: LayerColumns, fields: RadiocarbonFields, path: str, audit: Audit) -> dict[str, np.ndarray]:
-    """Id, place and depths of every row; rows without are left out."""
-    lon, lat = locations(columns.place, path, fields.crs, audit)
-    ids = location_ids(lon, lat) if columns.ids is None else id_texts(columns.ids.values, path)
-    audit.ids = ids
-    check_coordinates(lon, lat, audit, columns.place)
-    audit.lacking(np.isnan(lon + lat), "no_place")
-    audit.lacking(ids == "", "no_id")
-    top, bottom, depth = layer_depths(read_depths(columns, audit), "exclude", audit)
-    return {"id": ids, "lon": np.where(lon > 180.0, lon - 360.0, lon), "lat": lat, "top": top, "bottom": bottom, "depth": depth}
 
 
 def _measured(columns: RadiocarbonColumns, fields: RadiocarbonFields, audit: Audit) -> dict[str, np.ndarray]:

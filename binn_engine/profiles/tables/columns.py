@@ -121,7 +121,7 @@ def _layer_columns(
     named: NamedTable, fields: LayerFields, place: PlaceColumns, depths: Sequence[ProfileColumn | None], warn: Warn
 ) -> LayerColumns:
     top, bottom, depth = (_with_depth_unit(column, fields, named.path, warn) for column in depths)
-    return LayerColumns(id_column(named, fields), place, top, bottom, depth, _first(named.matching("", names.LITTER, "litter")))
+    return LayerColumns(id_column(named, fields), place, top, bottom, depth, first_column(named.matching("", names.LITTER, "litter")))
 
 
 def needed_columns(named: NamedTable, finders: Sequence[Callable[..., Any]], fields: LayerFields) -> list[Any]:
@@ -150,7 +150,7 @@ def needed_columns(named: NamedTable, finders: Sequence[Callable[..., Any]], fie
 
 def id_column(named: NamedTable, fields: LayerFields) -> ProfileColumn | None:
     """The column of the profile id."""
-    return _first(named.find(fields.id_field, "ids", "the profile id"))
+    return first_column(named.find(fields.id_field, "ids", "the profile id"))
 
 
 def place_columns(named: NamedTable, fields: LayerFields) -> PlaceColumns:
@@ -161,15 +161,15 @@ def place_columns(named: NamedTable, fields: LayerFields) -> PlaceColumns:
     InputError
         For a table without, or a unit in the name of one that coordinates are not read in.
     """
-    country = _first(named.matching("", names.COUNTRY, "the country"))
+    country = first_column(named.matching("", names.COUNTRY, "the country"))
     if LON in named.table and not (fields.lon_field or fields.lat_field):
         return PlaceColumns(named.column(LON, GEOMETRY), named.column(LAT, GEOMETRY), None, True, country)
-    system = _first(named.matching(fields.crs_field, names.CRS, "the reference system"))
+    system = first_column(named.matching(fields.crs_field, names.CRS, "the reference system"))
     metric = bool(fields.crs or system)
     found = []
     for given, role, more in ((fields.lon_field, "longitude", METRIC_X), (fields.lat_field, "latitude", METRIC_Y)):
         known = (*named.layout.names(role), *(more if metric else ()))
-        column = _first(named.matching(given, known, f"the {role}", getattr(named.layout, role)))
+        column = first_column(named.matching(given, known, f"the {role}", getattr(named.layout, role)))
         if column is None:
             raise InputError(
                 f"{named.path} has no geometry, and no field for the {role} was found.",
@@ -181,7 +181,8 @@ def place_columns(named: NamedTable, fields: LayerFields) -> PlaceColumns:
     return PlaceColumns(longitude, latitude, system, False, country)
 
 
-def _first(columns: Sequence[ProfileColumn]) -> ProfileColumn | None:
+def first_column(columns: Sequence[ProfileColumn]) -> ProfileColumn | None:
+    """The best of columns, which comes first; None where there are none."""
     return columns[0] if columns else None
 
 
@@ -193,9 +194,9 @@ def depth_columns(named: NamedTable, fields: LayerFields) -> tuple[ProfileColumn
     InputError
         For a table without them.
     """
-    top = _first(named.find(fields.top_field, "top", "the top depth"))
-    bottom = _first(named.find(fields.bottom_field, "bottom", "the bottom depth"))
-    depth = _first(named.matching(fields.depth_field, names.DEPTH, "the mid depth"))
+    top = first_column(named.find(fields.top_field, "top", "the top depth"))
+    bottom = first_column(named.find(fields.bottom_field, "bottom", "the bottom depth"))
+    depth = first_column(named.matching(fields.depth_field, names.DEPTH, "the mid depth"))
     limits = fields.top_field or fields.bottom_field
     if top and bottom and (limits or not fields.depth_field):
         return top, bottom, depth
@@ -247,9 +248,9 @@ def _soc_columns(named: NamedTable, fields: ProfileFields, warn: Warn) -> tuple[
 
 def _coarse_columns(named: NamedTable, fields: ProfileFields) -> tuple[ProfileColumn | None, ProfileColumn | None]:
     """The columns of coarse fragments as a share of the soil's volume, and as one of its mass where no column is named."""
-    mass = None if fields.coarse_field else _first(named.find("", "coarse_mass", "the coarse fragments"))
+    mass = None if fields.coarse_field else first_column(named.find("", "coarse_mass", "the coarse fragments"))
     found = named.find(fields.coarse_field, "coarse", "the coarse fragments")
-    volume = _first([column for column in found if mass is None or column.fields != mass.fields])
+    volume = first_column([column for column in found if mass is None or column.fields != mass.fields])
     for column in (volume, mass):
         if column is not None:
             column.check_unit(named.path, "coarse fragments", tuple(SHARE_FACTORS))
