@@ -22,8 +22,12 @@ def run() -> None:
     surroundings.forget_settings_of_other_programs()
     # Only now: what it loads must find the environment as it is set above.
     from .cli import main
+    from .errors import Cancelled
 
-    status = main()
+    try:
+        status = main()
+    except Cancelled:  # a signal that came between the end of the run and its being told
+        leave_cancelled()
     surroundings.flush_streams()
     guard.end()
     # Everything is cleared away, and taking apart all that was loaded would last another second, or several on a busy machine

@@ -17,7 +17,7 @@ from contextlib import suppress
 from .errors import BinnError, Cancelled
 from .protocol import EXIT_CANCELLED, EXIT_ERROR, EXIT_OK, job_from_dict
 from .running import surroundings
-from .running.events import Reporter, asked_to_stop, stop_on_signals, stop_when_input_closes
+from .running.events import Reporter, asked_to_stop, ignore_signals, stop_on_signals, stop_when_input_closes
 from .running.leftovers import one_place_for_temporary_files
 from .running.repeating import job_to_run
 from .settings import JOBS, Job, element_type
@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         surroundings.check_output()
         options.action(options, reporter)
+        ignore_signals()
     except SystemExit as error:  # help, or a wrong option
         return error.code if isinstance(error.code, int) else EXIT_ERROR
     except BaseException as error:
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ended(reporter: Reporter, error: BaseException) -> int:
     """Say why a run ended, and return its exit status."""
+    ignore_signals()
     if isinstance(error, (Cancelled, BrokenPipeError)) or asked_to_stop():
         _report(reporter, error if isinstance(error, Cancelled) else Cancelled())
         return EXIT_CANCELLED

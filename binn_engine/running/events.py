@@ -210,9 +210,7 @@ def stop_on_signals() -> None:
     """Turn a termination signal into :class:`Cancelled` in the main thread, so that nothing half-written stays."""
 
     def cancel(_signal: int, _frame: object) -> None:
-        # A second signal while cleaning up must not interrupt the cleaning.
-        for name in STOPPING:
-            signal.signal(name, signal.SIG_IGN)
+        ignore_signals()
         _asked_to_stop.set()
         if not _too_late.is_set():
             guard.state("cleaning")
@@ -222,6 +220,12 @@ def stop_on_signals() -> None:
     for name in STOPPING:
         signal.signal(name, cancel)
     _keep_cancelled_quiet()
+
+
+def ignore_signals() -> None:
+    """Let no further termination signal interrupt the cleaning or change how a run ended; the guard hears it, and ends what hangs."""
+    for name in STOPPING:
+        signal.signal(name, lambda *_: None)
 
 
 def leave_on_signals() -> None:

@@ -151,6 +151,37 @@ def test_a_signal_while_the_engine_starts_is_a_plain_cancel(tmp_path: Path, how:
     assert not list(tmp_path.rglob("*binn*"))
 
 
+ENDING = """
+import os, signal, sys
+from binn_engine import __main__ as engine, cli
+from binn_engine.running import guard
+
+def before(module, name):
+    whole = getattr(module, name)
+    def then_go_on(*values):
+        os.kill(os.getpid(), signal.SIGTERM)
+        return whole(*values)
+    setattr(module, name, then_go_on)
+
+before(*{"telling the error": (cli, "_report"), "ending the guard": (guard, "end")}[sys.argv[1]])
+sys.argv[1:] = ["run", sys.argv[2]]
+engine.run()
+"""
+
+
+@pytest.mark.parametrize("moment", ["telling the error", "ending the guard"])
+def test_a_signal_after_the_end_of_a_run_changes_nothing_of_what_it_says(tmp_path: Path, moment: str) -> None:
+    job = {"kind": "prepare_profiles", "observations": [str(tmp_path / "none.csv")], "layers": str(tmp_path / "o.gpkg")}
+    (tmp_path / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    with running([sys.executable, "-c", ENDING, moment, str(tmp_path / "job.json")], tmp_path) as process:
+        events, errors = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert json.loads(events.splitlines()[-1])["code"] == "input"
+    assert errors.startswith("Error: ")
+    assert "none.csv" in errors
+    assert "Traceback" not in errors
+
+
 WORKERS = """
 import os, time
 from binn_engine.running import guard
