@@ -251,17 +251,17 @@ def asked_to_stop() -> bool:
 
 
 def _keep_cancelled_quiet() -> None:
-    """Python prints what a finalizer raised. A signal's :class:`Cancelled` that came there is heard later, so it is not printed; anything
-    else goes to the hook that was there before, such as that of :mod:`binn_engine.files.opening`."""
+    """Python prints what a finalizer raised. Once a run is asked to stop that is no news: the signal's :class:`Cancelled` came there, and
+    is heard later, or it left an object half made. Before, it goes to the hook of :mod:`binn_engine.files.opening` or of Python."""
     before = sys.unraisablehook
-    if before.__name__ == "_but_cancelled":
+    if before.__name__ == "_unless_stopped":
         return
 
-    def _but_cancelled(what: sys.UnraisableHookArgs) -> None:
-        if what.exc_type is None or not issubclass(what.exc_type, Cancelled):
+    def _unless_stopped(what: sys.UnraisableHookArgs) -> None:
+        if not _asked_to_stop.is_set():
             before(what)
 
-    sys.unraisablehook = _but_cancelled
+    sys.unraisablehook = _unless_stopped
 
 
 @contextmanager

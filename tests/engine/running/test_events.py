@@ -109,3 +109,38 @@ def test_a_signal_that_a_library_swallowed_in_the_last_step_leaves_no_output(tmp
     )
     assert done.stdout == "stopped\n"
     assert not list(tmp_path.iterdir())
+
+
+# A signal comes while an object of a library is made, whose finalizer needs what the rest of its making would have set.
+HALF_MADE = """
+import os, signal
+from binn_engine.errors import Cancelled
+from binn_engine.running.events import stop_on_signals
+
+class Handle:
+    def __init__(self, asked):
+        if asked:
+            os.kill(os.getpid(), signal.SIGTERM)
+            print("no signal came")
+        self.closed = False
+
+    def __del__(self):
+        if self.closed or self.name:
+            pass
+
+stop_on_signals()
+Handle(False)
+try:
+    Handle(True)
+except Cancelled:
+    print("stopped")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself such a signal there")
+def test_what_a_signal_left_half_made_prints_no_trace() -> None:
+    """Before the signal, what a finalizer raises is told."""
+    done = subprocess.run([sys.executable, "-c", HALF_MADE], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "stopped\n"
+    assert "no attribute 'name'" in done.stderr
+    assert "no attribute 'closed'" not in done.stderr
