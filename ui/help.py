@@ -12,6 +12,7 @@ from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingParam
 from qgis.PyQt.QtCore import QUrl
 
 from ..binn_engine.tables import PARAMETERS, PROCESSES, PRODUCTS
+from .choice_widget import words_in
 from .compat import ADVANCED
 from .terms import TERMS
 from .translation import tr
@@ -76,7 +77,8 @@ def _parameters(rows) -> str:
         notes += [tr("advanced")] if row.flags() & ADVANCED else []
         default = row.defaultValue()
         notes += [tr("default: {value}").format(value=default)] if default not in (None, "") else []
-        choices = row.options() if hasattr(row, "options") else []
+        words = words_in(row)
+        choices = [f"{value} ({words[value]})" if words.get(value, value) != value else value for value in getattr(row, "options", list)()]
         notes += [tr("choices: {list}").format(list=", ".join(choices))] if choices else []
         cells.append((row.description(), row.name(), row.help(), "; ".join(notes)))
     return _table((tr("Label"), tr("Name"), tr("Meaning"), ""), cells)

@@ -3552,8 +3552,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Kennzahlen als JSON</translation>
     </message>
     <message>
-        <source>{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to ensemble.</source>
-        <translation>{asked}: Dafür sind Monte-Carlo-Durchgänge nötig, aber {name} ist {passes}. Setzen Sie es auf 2 oder mehr, zum Beispiel 50, oder setzen Sie {spread} auf ensemble.</translation>
+        <source>{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to '{ensemble}'.</source>
+        <translation>{asked}: Dafür sind Monte-Carlo-Durchgänge nötig, aber {name} ist {passes}. Setzen Sie es auf 2 oder mehr, zum Beispiel 50, oder setzen Sie {spread} auf '{ensemble}'.</translation>
     </message>
     <message>
         <source>{asked} needs a threshold. Set {thresholds}, for example to 0-30=5 for a stock of 5 kgC/m2 in 0-30 cm.</source>
@@ -3566,6 +3566,226 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>The folder {folder} cannot be made: {reason}.</source>
         <translation>Der Ordner {folder} kann nicht angelegt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>g/kg organic matter</source>
+        <translation>g/kg organische Substanz</translation>
+    </message>
+    <message>
+        <source>% organic matter</source>
+        <translation>% organische Substanz</translation>
+    </message>
+    <message>
+        <source>CLM5: no carbon moves into bedrock</source>
+        <translation>CLM5: kein Kohlenstoff gelangt in den Fels</translation>
+    </message>
+    <message>
+        <source>Published: carbon is lost at bedrock</source>
+        <translation>Veröffentlicht: Kohlenstoff geht am Fels verloren</translation>
+    </message>
+    <message>
+        <source>None: leave these layers out</source>
+        <translation>Keine: solche Schichten weglassen</translation>
+    </message>
+    <message>
+        <source>Exclude: leave them out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Shift: count depths from the top of the litter</source>
+        <translation>Tiefen ab der Oberkante der Streu zählen</translation>
+    </message>
+    <message>
+        <source>Nearest: the pixel at the profile</source>
+        <translation>Nächstes: das Pixel am Profil</translation>
+    </message>
+    <message>
+        <source>Bilinear: interpolated between pixels</source>
+        <translation>Bilinear: zwischen Pixeln interpoliert</translation>
+    </message>
+    <message>
+        <source>Bilinear: interpolated between cells</source>
+        <translation>Bilinear: zwischen Zellen interpoliert</translation>
+    </message>
+    <message>
+        <source>Nearest cell</source>
+        <translation>Nächste Zelle</translation>
+    </message>
+    <message>
+        <source>Auto: from the name of the field</source>
+        <translation>Automatisch: aus dem Namen des Feldes</translation>
+    </message>
+    <message>
+        <source>None: location is not used</source>
+        <translation>Keine: die Lage wird nicht benutzt</translation>
+    </message>
+    <message>
+        <source>Coordinates: longitude and latitude</source>
+        <translation>Koordinaten: Länge und Breite</translation>
+    </message>
+    <message>
+        <source>Spatial: sines and cosines</source>
+        <translation>Räumlich: Sinus und Kosinus</translation>
+    </message>
+    <message>
+        <source>Grid cell: as published</source>
+        <translation>Gitterzelle: wie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>Empfohlen</translation>
+    </message>
+    <message>
+        <source>Paper: as the published BINN</source>
+        <translation>Veröffentlichung: wie das veröffentlichte BINN</translation>
+    </message>
+    <message>
+        <source>Neural network</source>
+        <translation>Neuronales Netz</translation>
+    </message>
+    <message>
+        <source>Fields: sums of smooth functions</source>
+        <translation>Felder: Summen glatter Funktionen</translation>
+    </message>
+    <message>
+        <source>Balanced: square root, logarithm and mean</source>
+        <translation>Ausgewogen: Quadratwurzel, Logarithmus und Mittel</translation>
+    </message>
+    <message>
+        <source>Square root of SOC</source>
+        <translation>Quadratwurzel von SOC</translation>
+    </message>
+    <message>
+        <source>Logarithm of SOC</source>
+        <translation>Logarithmus von SOC</translation>
+    </message>
+    <message>
+        <source>Absolute error, as published</source>
+        <translation>Absoluter Fehler, wie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Relative: an observation error of 60 %</source>
+        <translation>Relativ: ein Beobachtungsfehler von 60 %</translation>
+    </message>
+    <message>
+        <source>None: only the observed layers</source>
+        <translation>Keine: nur die beobachteten Schichten</translation>
+    </message>
+    <message>
+        <source>Learners: neural networks and boosted trees</source>
+        <translation>Lehrmodelle: neuronale Netze und Gradient Boosting</translation>
+    </message>
+    <message>
+        <source>Spatial blocks</source>
+        <translation>Räumliche Blöcke</translation>
+    </message>
+    <message>
+        <source>Random places</source>
+        <translation>Zufällige Orte</translation>
+    </message>
+    <message>
+        <source>Regions named in a field</source>
+        <translation>Regionen, die ein Feld nennt</translation>
+    </message>
+    <message>
+        <source>Smooth functions of the covariates</source>
+        <translation>Glatte Funktionen der Kovariablen</translation>
+    </message>
+    <message>
+        <source>Constant: the same value everywhere</source>
+        <translation>Konstant: überall derselbe Wert</translation>
+    </message>
+    <message>
+        <source>Raster: bands of a raster</source>
+        <translation>Raster: Bänder eines Rasters</translation>
+    </message>
+    <message>
+        <source>Table: columns of a table</source>
+        <translation>Tabelle: Spalten einer Tabelle</translation>
+    </message>
+    <message>
+        <source>Auto: all that the model has</source>
+        <translation>Automatisch: alles, was das Modell hat</translation>
+    </message>
+    <message>
+        <source>Dropout: passes of one network</source>
+        <translation>Dropout: Durchgänge eines Netzes</translation>
+    </message>
+    <message>
+        <source>Ensemble: differences between networks</source>
+        <translation>Ensemble: Unterschiede zwischen Netzen</translation>
+    </message>
+    <message>
+        <source>Both: passes of all networks</source>
+        <translation>Beides: Durchgänge aller Netze</translation>
+    </message>
+    <message>
+        <source>Mean SOC at the place</source>
+        <translation>Mittlerer SOC am Ort</translation>
+    </message>
+    <message>
+        <source>One new observation at the place</source>
+        <translation>Eine neue Beobachtung am Ort</translation>
+    </message>
+    <message>
+        <source>Refuse: stop with an error</source>
+        <translation>Ablehnen: mit einem Fehler anhalten</translation>
+    </message>
+    <message>
+        <source>No data: leave these pixels empty</source>
+        <translation>Kein Wert: diese Pixel leer lassen</translation>
+    </message>
+    <message>
+        <source>Plain GeoTIFF</source>
+        <translation>Einfaches GeoTIFF</translation>
+    </message>
+    <message>
+        <source>With overviews, for fast display</source>
+        <translation>Mit Übersichten, für schnelle Anzeige</translation>
+    </message>
+    <message>
+        <source>Cloud-optimised GeoTIFF (COG)</source>
+        <translation>Cloudoptimiertes GeoTIFF (COG)</translation>
+    </message>
+    <message>
+        <source>Published: as in PRODA</source>
+        <translation>Veröffentlicht: wie in PRODA</translation>
+    </message>
+    <message>
+        <source>Quantile random forest</source>
+        <translation>Quantil-Random-Forest</translation>
+    </message>
+    <message>
+        <source>Gradient boosting</source>
+        <translation>Gradient Boosting</translation>
+    </message>
+    <message>
+        <source>Auto: the fastest</source>
+        <translation>Automatisch: der schnellste</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU (CUDA)</source>
+        <translation>NVIDIA-Grafikprozessor (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple GPU (MPS)</source>
+        <translation>Apple-Grafikprozessor (MPS)</translation>
+    </message>
+    <message>
+        <source>Double precision, float64</source>
+        <translation>Doppelte Genauigkeit, float64</translation>
+    </message>
+    <message>
+        <source>Single precision, float32</source>
+        <translation>Einfache Genauigkeit, float32</translation>
+    </message>
+    <message>
+        <source>fraction from 0 to 1</source>
+        <translation>Anteil von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>number of the CLM5 layer</source>
+        <translation>Nummer der CLM5-Schicht</translation>
     </message>
     <message>
         <source>Choose an extent with a width and a height, or leave it empty.</source>
@@ -4146,10 +4366,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>The run failed without a message. Read the log.</source>
         <translation>Der Lauf ist ohne Meldung fehlgeschlagen. Lesen Sie das Protokoll.</translation>
-    </message>
-    <message>
-        <source>Recommended</source>
-        <translation>Empfohlen</translation>
     </message>
     <message>
         <source>8 networks, up to 100 epochs, trained again on all profiles</source>

@@ -19,6 +19,7 @@ from qgis.gui import QgsFieldComboBox, QgsGui, QgsProcessingContextGenerator, Qg
 from qgis.PyQt.QtCore import QSize, QVariant, pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
+from ..choice_widget import show_words, words_in
 from ..layers.sources import gdal_source, plain_vector_path
 from ..plain_text import literal
 from ..translation import tr
@@ -83,7 +84,7 @@ class ParameterForm(QWidget):
         wrapper = QgsGui.processingGuiRegistry().createParameterWidgetWrapper(definition, QgsProcessingGui.WidgetType.Standard)
         wrapper.setWidgetContext(shared)
         wrapper.registerProcessingContextGenerator(self._generator)
-        widget = wrapper.createWrappedWidget(self._generator.context)
+        widget = show_words(wrapper.createWrappedWidget(self._generator.context), words_in(definition))
         for combo in widget.findChildren(QgsFieldComboBox):
             combo.setMinimumContentsLength(LEAST_LETTERS)
         label = RowLabel(definition.description(), wordWrap=True)

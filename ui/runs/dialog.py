@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...binn_engine.errors import BinnError
 from ..algorithms.rerun import algorithm_of, labels_of, parameters_of
+from ..algorithms.shared.choices import settings_in_words
 from ..desktop import open_report
 from ..engine.labels import with_labels
 from ..engine.run_folders import remember_folder
@@ -149,7 +150,7 @@ class RunsDialog(QDialog):
         only = self.only_differences.isChecked() and len(runs) > 1
         labels = [labels_of(run.kind) for run in runs]
         columns = (
-            [labelled(run.settings, names) for run, names in zip(runs, labels)],
+            [labelled(settings_in_words(run.settings), names) for run, names in zip(runs, labels)],
             [labelled(run.scores(), {}) for run in runs],
             [labelled(run.outputs, names) for run, names in zip(runs, labels)],
         )

@@ -49,7 +49,10 @@ def test_every_algorithm_has_a_page_that_tells_of_every_parameter(provider):
 def test_choices_and_defaults_are_told(provider):
     _path, page = page_of(provider.algorithm("predict").helpUrl())
     for label, told in (
-        ("Precision of the CLM5 layer", "default: float64; choices: float64, float32"),
+        (
+            "Precision of the CLM5 layer",
+            "default: float64; choices: float64 (Double precision, float64), float32 (Single precision, float32)",
+        ),
         ("Depths of SOC (m)", "default: 0.05, 0.15, 0.3, 0.6, 1.0"),
     ):
         row = page.text.partition(label)[2]

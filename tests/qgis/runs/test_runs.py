@@ -190,6 +190,7 @@ def test_a_chosen_run_shows_its_settings_and_two_show_what_differs(dialog):
     settings = dialog.tables["Settings"]
     rows = {settings.topLevelItem(row).text(0): settings.topLevelItem(row).text(1) for row in range(settings.topLevelItemCount())}
     assert rows["Depths of SOC (m)"] == "0.1, 0.6"
+    assert rows["File layout of the maps"] == "Plain GeoTIFF"
     assert not any("_" in name for name in rows)
     scores = dialog.tables["Scores"]
     named = [scores.topLevelItem(row).text(0) for row in range(scores.topLevelItemCount())]

@@ -22,6 +22,7 @@ from ....binn_engine.tables import DEFAULT_DEPTHS_M, PRODUCT_BY_NAME
 from ...layers.places import proposed_path
 from ...layers.titles import MAP_TITLES, REPORT
 from ...translation import mark, tr
+from .choices import words_of
 from .outputs import OutputFolder, OutputRaster, folder_problem
 from .parameters import Call, ToolParameter, called
 
@@ -170,8 +171,15 @@ def spread_problem(call: Call) -> str:
     if not asked or passes >= 2 or call.algorithm.parameterAsEnumString(call.parameters, "SPREAD", call.context) == "ensemble":
         return ""
     return tr(
-        "{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to ensemble."
-    ).format(asked=", ".join(asked), name=called(declared, "PASSES"), passes=passes, spread=called(declared, "SPREAD"))
+        "{asked}: this needs Monte Carlo passes, but {name} is {passes}. Set it to 2 or more, for example 50, or set {spread} to "
+        "'{ensemble}'."
+    ).format(
+        asked=", ".join(asked),
+        name=called(declared, "PASSES"),
+        passes=passes,
+        spread=called(declared, "SPREAD"),
+        ensemble=words_of("spread", "ensemble"),
+    )
 
 
 def threshold_problem(call: Call) -> str:

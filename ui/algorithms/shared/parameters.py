@@ -28,8 +28,10 @@ from qgis.PyQt.QtCore import QVariant
 from ....binn_engine.errors import JobError
 from ....binn_engine.paths import files_of, several_paths
 from ....binn_engine.settings import element_type
+from ...choice_widget import shown_in_words
 from ...compat import ANY_FILE, DOUBLE, FILE, FOLDER, INTEGER
 from ...translation import tr
+from .choices import words_of
 
 
 @dataclass(frozen=True)
@@ -148,12 +150,15 @@ class Switch(ToolParameter):
 
 @dataclass(frozen=True)
 class Choice(ToolParameter):
-    """One of the choices of the job's field. The empty choice means that the parameter is not given."""
+    """One of the choices of the job's field, shown in words. The empty choice means that the parameter is not given."""
 
     def definition(self, job: type) -> QgsProcessingParameterDefinition:
         row = self.row(job)
         choices = [choice for choice in row.metadata["choices"] if choice]
-        return QgsProcessingParameterEnum(self.name, self.label, choices, False, row.default or None, "" in row.metadata["choices"], True)
+        optional = "" in row.metadata["choices"]
+        definition = QgsProcessingParameterEnum(self.name, self.label, choices, False, row.default or None, optional, True)
+        definition.setMetadata(shown_in_words({choice: words_of(self.field, choice) for choice in choices}))
+        return definition
 
     def values(self, call: Call) -> dict[str, Any]:
         if not call.is_given(self.name):
