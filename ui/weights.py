@@ -24,6 +24,8 @@ PARTLY = frozenset(
     }
 )  # fmt: skip
 TEMPORARY = "temporary"  # of the plugin itself
+# What is true of the model and its passes, whatever is computed with them: each run with the model says it, in words of its own.
+OF_THE_MODEL = frozenset({"not_calibrated", "few_passes"})
 
 
 WRONG_RESULT = 2  # the largest weight
@@ -45,3 +47,12 @@ def by_weight(warnings: Sequence[str], codes: Mapping[str, str]) -> list[str]:
         The code of each text; those without one weigh least.
     """
     return sorted(dict.fromkeys(warnings), key=lambda text: weight(codes.get(text, "")))
+
+
+def told_once(warnings: Sequence[str], codes: Mapping[str, str]) -> tuple[str, ...]:
+    """The warnings of several runs in their order, each once; of a code of :data:`OF_THE_MODEL` the first alone."""
+    first: dict[str, str] = {}
+    for text in warnings:
+        code = codes.get(text, "")
+        first.setdefault(code if code in OF_THE_MODEL else text, text)
+    return tuple(first.values())

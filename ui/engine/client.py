@@ -61,7 +61,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
     result, error = None, None
     progress = ShownProgress(feedback)
     warnings: list[str] = []
-    codes: dict[str, str] = {}
+    codes: dict[str, str] = getattr(feedback, "codes", {})  # those of the warnings, for a feedback that keeps them
     for line in child.lines(feedback.isCanceled, progress.idle):
         event = protocol.decode_event(line)
         if event is None:

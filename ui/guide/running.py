@@ -20,6 +20,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..background import TellingFeedback
 from ..translation import tr
+from ..weights import told_once
 from .proposals import remember_speed
 
 MADE, CANCELLED, FAILED = "made", "cancelled", "failed"
@@ -45,7 +46,7 @@ class Outcome:
 
 
 class GuideFeedback(TellingFeedback):
-    """The feedback of a run: it keeps errors and warnings. At the end of the run, the desktop's message bar says what was made."""
+    """The feedback of a run: it keeps errors, warnings and their codes. At its end, the desktop's message bar says what was made."""
 
     announces = True
 
@@ -53,6 +54,7 @@ class GuideFeedback(TellingFeedback):
         super().__init__()
         self.errors: list[str] = []
         self.warnings: list[str] = []
+        self.codes: dict[str, str] = {}
 
     def reportError(self, text: str, fatalError: bool = False) -> None:
         self.errors.append(text)
@@ -83,6 +85,7 @@ class Runner(QObject):
         self._percent = 0.0
         self._results: dict[str, dict[str, Any]] = {}
         self._warnings: list[str] = []
+        self._codes: dict[str, str] = {}
         self._task: QgsProcessingAlgRunnerTask | None = None
         self._algorithm: QgsProcessingAlgorithm | None = None
         self._context: QgsProcessingContext | None = None
@@ -99,7 +102,7 @@ class Runner(QObject):
         if self.busy or not works:
             return
         self._works, self._done, self._percent = list(works), 0, 0.0
-        self._results, self._warnings = {}, []
+        self._results, self._warnings, self._codes = {}, [], {}
         self._next()
 
     def cancel(self) -> None:
@@ -149,6 +152,7 @@ class Runner(QObject):
             return
         self._task = None
         self._warnings += feedback.warnings
+        self._codes |= feedback.codes
         if not succeeded:
             state = CANCELLED if feedback.isCanceled() else FAILED
             self._end(Outcome(state, feedback.errors[-1] if feedback.errors else "", dict(self._results)))
@@ -163,7 +167,7 @@ class Runner(QObject):
             self._next()
             return
         self.progressed.emit(100.0)
-        self._end(Outcome(MADE, "", dict(self._results), tuple(dict.fromkeys(self._warnings))))
+        self._end(Outcome(MADE, "", dict(self._results), told_once(self._warnings, self._codes)))
 
     def _end(self, outcome: Outcome) -> None:
         self._works = []

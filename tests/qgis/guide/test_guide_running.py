@@ -126,3 +126,33 @@ def test_the_message_bar_says_what_a_step_has_made(building, monkeypatch):
     building.page.button.click()
     settle(lambda: not building.runner.busy)
     assert "Forcing" in building.iface.bar.currentItem().text()
+
+
+def test_what_two_runs_say_of_one_model_is_told_once(guide, monkeypatch):
+    """Maps and totals rest on one model: each run says in its own words that it is not calibrated."""
+    from binn.ui.guide.running import AlgorithmRun, GuideFeedback
+
+    maps = "The uncertainty of SOC and processes is the raw spread, because the model is not calibrated for it."
+    zones = "The uncertainty is the raw spread of the passes, because the model is not calibrated for it."
+    outside = "3 % of the pixels lie outside the training.", "5 % of the pixels lie outside the training."
+    outcomes, told = [], (((maps, "not_calibrated"), (outside[0], "outside")), ((zones, "not_calibrated"), (outside[1], "outside")))
+    guide.runner.ended.connect(outcomes.append)
+    monkeypatch.setattr("binn.ui.guide.running._load", lambda *_: None)
+    monkeypatch.setattr(guide.runner, "_next", lambda: None)
+    guide.runner.start([AlgorithmRun("predict", {}, 1.0), AlgorithmRun("zonal", {}, 1.0)])
+    for warnings in told:
+        guide.runner._context, guide.runner._feedback = object(), GuideFeedback()
+        for text, code in warnings:
+            guide.runner._feedback.codes[text] = code
+            guide.runner._feedback.pushWarning(text)
+        guide.runner._finished(True, {})
+    assert outcomes[0].warnings == (maps, *outside)
+
+
+def test_the_engine_s_codes_reach_the_guide(building):
+    outcomes = []
+    building.runner.ended.connect(outcomes.append)
+    building.page.button.click()
+    feedback = building.runner._feedback
+    settle(lambda: not building.runner.busy)
+    assert "approximate_forcing" in [feedback.codes.get(text) for text in outcomes[0].warnings]
