@@ -11,9 +11,11 @@ from ..learning.site_sources import QualityControl
 from ..learning.task import Task
 from ..running.command import command_line
 from ..running.context import Run
+from ..running.layer_copies import job_without_copies, text_without_copies, without_copy
 from ..running.record import provenance
 from . import pages
 
+COPIED = "These layers had no file of their own, so a copy was made for this run. To repeat it, save them under these names:"
 EMPTY: tuple[Any, ...] = ("", (), [], None)  # settings that are not set
 
 
@@ -40,21 +42,28 @@ class RunFacts:
         Versions, device, hashes of inputs, timings; values may be mappings.
     warnings
         Warnings of the run.
+    copies
+        Names of the files that the plugin made of layers for this run, which are gone after it.
     """
 
     settings: Mapping[str, Any]
     command: str
     provenance: Mapping[str, Any] = field(default_factory=dict)
     warnings: Sequence[str] = ()
+    copies: Sequence[str] = ()
 
 
 def facts_of(run: Run, settings: Mapping[str, Any] | None = None, origin: Mapping[str, Any] | None = None) -> RunFacts:
     """What there is to say of ``run``, with further ``settings`` such as the recipe, and further facts of where results come from."""
+    job, known = job_without_copies(run.job), provenance(run)
+    copied = [path for path in known["inputs"] if without_copy(path) != path]
+    inputs = {without_copy(path): state for path, state in known["inputs"].items()}
     return RunFacts(
-        settings=asdict(run.job) | dict(settings or {}),
-        command=command_line(run.job),
-        provenance=provenance(run) | dict(origin or {}),
-        warnings=run.reporter.messages,
+        settings=asdict(job) | dict(settings or {}),
+        command=command_line(job),
+        provenance=known | {"inputs": inputs} | dict(origin or {}),
+        warnings=[text_without_copies(text, copied) for text in run.reporter.messages],
+        copies=sorted(map(without_copy, copied)),
     )
 
 
@@ -66,6 +75,7 @@ def write_report(path: str | Path, head: Head, body: Sequence[str], facts: RunFa
         *body,
         pages.heading("To repeat this run"),
         pages.code(facts.command),
+        *([pages.paragraph(f"{COPIED} {', '.join(facts.copies)}.")] if facts.copies else []),
         pages.heading("Settings"),
         pages.properties({name: value for name, value in facts.settings.items() if value not in EMPTY}),
         pages.heading("Provenance"),

@@ -4628,6 +4628,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Die Metadaten {path} können nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
+        <source>a temporary file, not kept</source>
+        <translation>eine temporäre Datei, nicht aufbewahrt</translation>
+    </message>
+    <message>
+        <source>temporary results</source>
+        <translation>temporäre Ergebnisse</translation>
+    </message>
+    <message>
         <source>quantile forest</source>
         <translation>Quantil-Random-Forest</translation>
     </message>

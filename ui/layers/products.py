@@ -15,6 +15,8 @@ from pathlib import Path
 from osgeo import gdal
 
 from ...binn_engine.tables import PRODUCT_BY_NAME
+from ..translation import tr
+from .places import is_temporary, model_name
 
 SUFFIXES = (".tif", ".tiff", ".vrt")
 MOST_FILES = 400  # of a folder that are looked into; a folder of results has a few dozen
@@ -131,7 +133,7 @@ def product_sets(sources: Iterable[tuple[str, str]]) -> list[ProductSet]:
     found: list[ProductSet] = []
     for (origin, run), files in groups.items():
         ordered = tuple(files[name] for name in PRODUCT_BY_NAME if name in files)
-        name = Path(run[0]).stem or Path(origin).name
+        name = model_name(run[0]) or (tr("temporary results") if is_temporary(origin) else Path(origin).name)
         item = ProductSet(name, ordered)
         if item.key not in {other.key for other in found}:
             found.append(item)

@@ -14,6 +14,7 @@ from qgis.core import QgsLayoutExporter, QgsLayoutItemMap, QgsMapLayer, QgsPrint
 from qgis.PyQt.QtCore import QDate, QPointF, QRectF, Qt
 
 from ...binn_engine.errors import OutputError
+from ..layers.places import model_file
 from ..layers.products import open_raster
 from ..layers.styles import NODATA_COLOUR, colour_ramp
 from ..layers.titles import uncertainty_words
@@ -107,7 +108,7 @@ def _source(page: PrintPage) -> str:
     tags = (file.GetMetadata() or {}) if file is not None else {}
     parts = [tr("BINN, with the CLM5 soil carbon model. Maps are estimated, not observed.")]
     if tags.get("model"):
-        parts.append(tr("Model: {name}.").format(name=Path(tags["model"]).name))
+        parts.append(tr("Model: {name}.").format(name=model_file(tags["model"])))
     told = uncertainty_words(tags.get("uncertainty", ""))
     parts += [f"{told[0].upper()}{told[1:].rstrip('.')}."] if told else []
     parts += page.origin

@@ -11,6 +11,7 @@ from ...binn_engine.errors import InputError
 from ...binn_engine.tables import CHANGE_RAMP, PROCESSES, PRODUCT_BY_NAME
 from ..layers.differences import difference_limits, differing_bands
 from ..layers.limits import Limits, band_limits
+from ..layers.places import model_name
 from ..layers.products import band_quantile, open_raster, read_product
 from ..translation import mark, tr
 from .change_page import CHANGES, change_page
@@ -42,10 +43,10 @@ def pages_of(outputs: Mapping[str, str], record: Mapping[str, Any] | None = None
 
 
 def title_of(outputs: Mapping[str, str]) -> str:
-    """What the pages of a run are called: by its model where a map names it, else by the first file."""
+    """What the pages of a run are called: by its model where a map names it, else by the first file; of none that is temporary."""
     files = [read_product(path) for path in outputs.values()]
     models = [file.run[0] for file in files if file is not None and file.run[0]]
-    return f"BINN {Path([*models, *outputs.values()][0]).stem}"
+    return f"BINN {next(filter(None, map(model_name, [*models, *outputs.values()])), '')}".rstrip()
 
 
 def _part(path: str, product: str, number: int, limits: Limits | None = None) -> PagePart:

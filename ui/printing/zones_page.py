@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsVectorLayer, QgsVectorLayerSimpleLabeling
 
 from ...binn_engine.errors import InputError
 from ...binn_engine.tables import BY_PROFILES, RAW_SPREAD
+from ..layers.places import model_file
 from ..layers.products import open_raster
 from ..layers.titles import layer_title, uncertainty_words
 from ..layers.zone_layer import ZoneLook
@@ -80,7 +80,7 @@ def _model(job: Mapping[str, Any]) -> str:
     path = str(job.get("model") or "")
     for name in ("soc", "processes"):
         path = path or _tag(str(job.get(name) or ""), "model")
-    return Path(path).name
+    return model_file(path) if path else ""
 
 
 def _uncertainty(job: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:

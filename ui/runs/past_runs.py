@@ -19,6 +19,7 @@ from ...binn_engine.protocol import Job, command_line, job_from_dict
 from ..desktop import is_report
 from ..engine.environment import engine_python
 from ..engine.run_folders import remembered_folders
+from ..layers.places import model_name
 from ..translation import tr
 
 PATTERN = "*.run.json"
@@ -45,9 +46,9 @@ class PastRun:
 
     @property
     def model(self) -> str:
-        """What the run's model is called; empty where it has none."""
+        """What the run's model is called; empty where it has none, or a temporary one."""
         model = self.settings.get("model")
-        return Path(model).stem if isinstance(model, str) else ""
+        return model_name(model) if isinstance(model, str) else ""
 
     @property
     def title(self) -> str:

@@ -85,3 +85,30 @@ def test_layers_of_a_temporary_model_are_grouped_under_the_time(qgis_app):
     title = run_title(f"{QgsProcessingUtils.tempFolder()}/ab12/MODEL.safetensors")
     assert "MODEL" not in title
     assert title.startswith("BINN 20")
+
+
+def test_no_page_or_list_names_the_file_of_a_temporary_model(qgis_app, tmp_path):
+    """Its name was made up, and its folder is gone, also that of an earlier session of QGIS."""
+    from binn.ui.layers.places import is_temporary
+    from binn.ui.layers.products import product_sets
+    from binn.ui.printing.layouts import make_layout
+    from binn.ui.printing.pages import pages_of, title_of
+    from landscape import write_landscape
+    from osgeo import gdal
+    from qgis.core import QgsLayoutItemLabel
+
+    maps = write_landscape(tmp_path / "maps", 8, ("soc",))
+    raster = gdal.Open(maps["soc"], gdal.GA_Update)
+    raster.SetMetadataItem("model", "/tmp/processing_AbCdEf/0a1b2c/MODEL.safetensors")
+    del raster
+    assert is_temporary("/tmp/processing_AbCdEf/0a1b2c/MODEL.safetensors")
+    assert not is_temporary("/data/processing/new_york.safetensors")
+    assert title_of(maps) == "BINN soc"
+    (page,) = pages_of(maps)
+    layout = make_layout(page, title_of(maps), QgsProject.instance()).layout
+    told = " ".join(item.text() for item in layout.items() if isinstance(item, QgsLayoutItemLabel))
+    assert "Model: a temporary file, not kept." in told
+    assert "MODEL" not in told
+    assert "processing_" not in told
+    (run,) = product_sets([(maps["soc"], "")])
+    assert run.title == "maps"

@@ -146,6 +146,7 @@ def test_pages_are_called_by_the_model_of_their_maps(qgis_app, tmp_path):
     maps = write_landscape(tmp_path / "maps", 8, ("soc",))
     assert title_of(maps) == "BINN hills"
     assert title_of({"zones": "/data/counties.gpkg"}) == "BINN counties"
+    assert title_of({"zones": "/tmp/processing_AbCdEf/0a1b/OUTPUT.gpkg"}) == "BINN"
 
 
 def test_each_warning_is_told_once_and_those_of_results_are_told_first(qgis_app, tmp_path):
