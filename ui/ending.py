@@ -101,7 +101,7 @@ def log_ending(ending: Ending, feedback: QgsProcessingFeedback) -> None:
         feedback.pushInfo(tr("Warnings of this run:"))
         warnings = ending.different_warnings
         if len(warnings) > SHOWN:
-            feedback.pushWarning(tr("{more} more, above.").format(more=len(warnings) - SHOWN))
+            feedback.pushInfo(tr("{more} more, above.").format(more=len(warnings) - SHOWN))
         for text in warnings[-SHOWN:]:
             feedback.pushWarning(text)
 

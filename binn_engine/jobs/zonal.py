@@ -24,6 +24,7 @@ from ..maps.by_tiles import check_tile, tiles_of
 from ..model.checkpoints import Model, load_model
 from ..model.ranges import Counts, tell_outside, together
 from ..model.spread import Spread
+from ..running.callbacks import Progress
 from ..running.context import Run
 from ..running.record import check_depths, check_interval
 from ..settings import ZonalJob
@@ -32,7 +33,7 @@ from ..zones.coverage import Coverage
 from ..zones.ellipsoid import plane_around
 from ..zones.extent import extent_of
 from ..zones.mapped import MappedValues, soc_depths
-from ..zones.modelled import KINDS, Pixels, ZonalModel, correlations_of
+from ..zones.modelled import KINDS, SUMMING, Pixels, ZonalModel, correlations_of
 from ..zones.polygons import Zones, no_overlap, read_zones
 from ..zones.result import ZonalResult, ZoneStatistics
 from ..zones.summary import metrics_of, total_line
@@ -124,7 +125,7 @@ def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
     counts: list[Counts] = []
     with CovariateStack(job.covariates, model.file_covariates, model.encoding.categorical, grid) as stack:
         stack.warn_of_missing(run.reporter.warning)
-        for tile, areas in _tiles(run, zones, grid):
+        for tile, areas, progress in _tiles(run, zones, grid):
             values = stack.read(tile).reshape(len(stack.names), -1)
             longitude, latitude = (axis.ravel() for axis in grid.lonlat(tile))
             known = np.isfinite(values).all(0) & np.isfinite(longitude) & np.isfinite(latitude)
@@ -140,7 +141,7 @@ def _sums_of_model(run: Run[ZonalJob]) -> ZonalResult:
             distances.append(distance)
             counts.append(outside)
             mapped += len(used)
-            parts = zonal.sums(pixels)
+            parts = zonal.sums(pixels, progress)
             sums.add(pixels.areas, np.concatenate([part.means for part in parts]))
             for part in parts:
                 drawn.add(part)
@@ -186,7 +187,7 @@ def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
     sums, spread = ZoneSums.empty(len(zones), len(variables)), SpreadSums.empty(len(zones), len(variables), waves)
     with MappedValues(values, spreads, variables, grid) as maps:
         maps.warn_of_missing(run.reporter.warning)
-        for tile, areas in _tiles(run, zones, grid):
+        for tile, areas, _ in _tiles(run, zones, grid):
             mapped, deviations = maps.read(tile)
             known = np.isfinite(mapped).all(0).ravel()
             if deviations is not None:
@@ -203,8 +204,8 @@ def _sums_of_maps(run: Run[ZonalJob]) -> ZonalResult:
     return ZonalResult(ZoneStatistics(zones, sums, distributions), variables, STATED if waves else FULL)
 
 
-def _tiles(run: Run[ZonalJob], zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix]]:
-    """The tiles that zones have a part in, with the areas of their pixels."""
+def _tiles(run: Run[ZonalJob], zones: Zones, grid: Grid) -> Iterator[tuple[Window, csr_matrix, Progress]]:
+    """The tiles that zones have a part in, with the areas of their pixels, and what takes the progress within the tile."""
     job = run.job
     coverage = Coverage(zones, grid)
     run.reporter.expect(*expected_parts(job, Workload(pixels=coverage.pixels)))
@@ -212,10 +213,11 @@ def _tiles(run: Run[ZonalJob], zones: Zones, grid: Grid) -> Iterator[tuple[Windo
     check_tile(job.tile_size, whole)
     tiles = [tile for tile in tiles_of(whole, job.tile_size) if coverage.touches(tile)]
     for number, tile in enumerate(tiles):
-        run.reporter.progress(0.02 + 0.92 * number / len(tiles), "summing over the zones")
+        progress = run.reporter.span(*(0.02 + 0.92 * (number + end) / len(tiles) for end in (0, 1)))
+        progress(0.0, SUMMING)
         areas = coverage.areas(tile)
         if areas.nnz:
-            yield tile, areas
+            yield tile, areas, progress
 
 
 def _pixel_numbers(grid: Grid, tile: Window) -> np.ndarray:

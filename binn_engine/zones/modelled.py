@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -14,12 +15,13 @@ from ..model.ranges import Counts, outside_counts
 from ..model.spread import Spread
 from ..prediction.calibrated_stocks import draws_of_truth
 from ..prediction.prediction import reduce_draws
-from ..running.callbacks import Warn
+from ..running.callbacks import Progress, Warn
 from .correlation import Correlation, FieldExtent, RandomField
 from .ellipsoid import plane_around
 from .sums import FULL, INDEPENDENT, PASSES, STATED, PartSums, weighted_draws
 
 KINDS = ("soc", "processes")
+SUMMING = "summing over the zones"  # the phase of a run
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,19 @@ class ZonalModel:
         passes = len(self.spread.draws(self.model))
         return draws_of_truth(passes) if self.calibrated else passes
 
-    def sums(self, pixels: Pixels) -> list[PartSums]:
-        """What the pixels add, in parts, in their order."""
+    def sums(self, pixels: Pixels, progress: Progress) -> list[PartSums]:
+        """What the pixels add, in parts, in their order; ``progress`` is told after each part."""
         model = self.model
         inputs, forcing = self._inputs(pixels).tensors(model, self.forcing)
+        counting, done = Lock(), 0
 
         def reduce(rows: np.ndarray, stacks: dict[str, np.ndarray]) -> PartSums:
-            return self._reduced(pixels, rows, stacks)
+            nonlocal done
+            part = self._reduced(pixels, rows, stacks)
+            with counting:  # parts are computed in several threads
+                done += len(rows)
+                progress(done / len(pixels.number), SUMMING)
+            return part
 
         return reduce_draws(model, inputs, forcing, self.spread, self.depths_m, KINDS, reduce, self.warn)
 

@@ -19,7 +19,10 @@ from binn_engine.covariates.grids import Grid
 from binn_engine.model.calibration import Calibration
 from binn_engine.model.checkpoints import Ensemble, load_model, save_model
 from binn_engine.model.scaling import LEVELS, Scaling
+from binn_engine.prediction import prediction
+from binn_engine.running import events
 from binn_engine.zones.ellipsoid import pixel_areas
+from binn_engine.zones.modelled import SUMMING
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.support.zones import layer, write_soc
@@ -132,6 +135,18 @@ def test_passes_give_the_distribution_of_the_total_exactly(trained_example: Trai
     row = rows_of(tmp_path / "z.csv").loc[("z0", "passes")]
     assert row["value"] == pytest.approx(np.mean(totals), rel=1e-5)
     assert row["sd"] == pytest.approx(np.std(totals, ddof=1), rel=1e-3)
+
+
+def test_progress_is_told_within_a_tile(trained_example: TrainedExample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole landscape is one tile, whose parts are computed side by side."""
+    monkeypatch.setattr(events, "LEAST_S", 0.0)
+    monkeypatch.setattr(prediction, "LARGEST_STACK", 400)
+    words = ["--polygons", example_zones(trained_example, tmp_path), *trained_example.inputs, "--zones", tmp_path / "z.gpkg"]
+    done = engine_here("zonal", *words, "--passes", 2)
+    assert done.status == 0, done.stderr
+    told = [row["percent"] for row in done.events if row["event"] == "progress" and row["phase"] == SUMMING]
+    assert told == sorted(told)
+    assert len(set(told)) >= 4
 
 
 def calibrated(example: TrainedExample, path: Path) -> Path:
