@@ -35,8 +35,8 @@ LAY_OUT = 0.2
 MAPPING, PER_DRAW = 1.0, 1e-5  # of a map; of a pixel in a pass
 PER_STATE, FIRST_YEAR, LATER_YEAR = 3e-6, 6.0, 1.5  # of a steady state; in it, of a year with a new forcing, and of one with the same
 MEAN_DRAWS = 4  # passes that a mean without passes is worth
-SUMMING, PER_ZONE_DRAW, ZONE_REPORT = 0.4, 1.5e-5, 1.0  # of zones; of a pixel in them in a pass
-PER_SIMULATION, PER_CELL = 5e-5, 5e-4  # of a pixel of *simulate*, of a cell of forcing that is built
+SUMMING, PER_ZONE_DRAW, WRITING_ZONES, ZONE_REPORT = 0.4, 6e-6, 0.2, 0.7  # of zones; of a pixel in them in a pass
+SIMULATING, PER_SIMULATION, PER_CELL = 0.4, 2e-5, 5e-4  # of a pixel of *simulate*, of a cell of forcing that is built
 CHAINS_START, PER_STEP = 6.0, 2e-5  # of processes, and of a step of a chain
 TREES, TREES_PER_PROFILE = 1.0, 2.7e-3  # in each fold
 PER_TREE_PIXEL = 1e-3  # of a map by a forest, with quantiles
@@ -159,11 +159,11 @@ def _evaluate(job: Any, load: Workload) -> Parts:
 
 def _zonal(job: Any, load: Workload) -> Parts:
     draws = PER_ZONE_DRAW * (max(job.passes, 0) + MEAN_DRAWS) if job.model else PER_DRAW
-    return (0.02, START + READ_MAP), (0.95, SUMMING + draws * load.pixels), (1.0, 0.5 + _report(job, ZONE_REPORT))
+    return (0.02, START + READ_MAP), (0.95, SUMMING + draws * load.pixels), (1.0, WRITING_ZONES + _report(job, ZONE_REPORT))
 
 
 def _simulate(job: Any, load: Workload) -> Parts:
-    return (0.02, START + READ_MAP), (0.99, MAPPING + PER_SIMULATION * load.pixels), (1.0, 0.3)
+    return (0.02, START + READ_MAP), (0.99, SIMULATING + PER_SIMULATION * load.pixels), (1.0, 0.1)
 
 
 def _compare(job: Any, load: Workload) -> Parts:

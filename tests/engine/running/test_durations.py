@@ -20,7 +20,9 @@ from binn_engine.settings import (
     EvaluateJob,
     PredictJob,
     ProdaInvertJob,
+    SimulateJob,
     TrainJob,
+    ZonalJob,
 )
 from binn_engine.settings.proda import STEPS
 from tests.engine.commands import ROOT, engine
@@ -108,6 +110,27 @@ def test_after_a_third_the_rest_is_known_within_a_factor_of_two(job, settings, m
             clock.mark(told[at])
         assert clock.remaining is not None
         assert at < end / 3 or 0.5 < clock.remaining / (slowness * (end - at)) < 2.0, at
+
+
+# Runs on 10,000 pixels, of zones in 20 passes and of a simulation, with the seconds that they took: of an idle computer, and of processor
+# time on one that did much else.
+@pytest.mark.parametrize(
+    ("job", "settings", "took"),
+    [
+        pytest.param(ZonalJob, {"model": "m.safetensors", "passes": 20, "report": "r.html"}, 6.0, id="zonal"),
+        pytest.param(ZonalJob, {"model": "m.safetensors", "passes": 20, "report": "r.html"}, 8.9, id="zonal, busy"),
+        pytest.param(SimulateJob, {"soc": "s.tif"}, 4.2, id="simulate"),
+        pytest.param(SimulateJob, {"soc": "s.tif"}, 6.7, id="simulate, busy"),
+    ],
+)
+def test_the_end_of_a_short_run_is_known_while_it_is_still_loading(job, settings, took: float) -> None:
+    """Loading is most of such a run: after a third nothing was told."""
+    now = [0.0]
+    clock = RunClock(lambda: now[0])
+    clock.expect(*expected_parts(job_of(job.kind, **settings), Workload(pixels=10_000)))
+    now[0] = took / 3
+    assert clock.remaining is not None
+    assert 0.6 < clock.remaining / (took - now[0]) < 1.6
 
 
 def test_a_report_takes_longer_with_more_bands() -> None:
