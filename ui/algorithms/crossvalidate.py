@@ -38,7 +38,7 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
         "Example: the profiles, covariates and forcing of 'Write example data' with 5 folds. It takes about 20 minutes on two "
         "cores, several times as long as 'Train BINN', because every fold trains a model and its baselines."
     )
-    words = ("validation", "folds", "score", "benchmark", "random forest", "importance")
+    words = ("validation", "cross-validation", "folds", "scores", "benchmark", "random forest", "importance")
     job = CrossvalidateJob
     basic = ("OBSERVATIONS", "COVARIATES", "FORCING", "RECIPE", "EPOCHS", "SPLIT", "FOLDS", "REPORT", "MODEL")
     declared = (

@@ -31,7 +31,7 @@ class EvaluateAlgorithm(EngineAlgorithm):
         "Example: a model trained in one region, and the profiles and covariates of another region. It takes about ten seconds "
         "for 1,000 profiles."
     )
-    words = ("validation", "test", "score", "accuracy")
+    words = ("validation", "test", "scores", "accuracy")
     job = EvaluateJob
     scored = True
     basic = ("MODEL", "OBSERVATIONS", "COVARIATES", "FORCING", "OUTPUT_SCORES", "OUTPUT_PREDICTIONS", "OUTPUT_REPORT")

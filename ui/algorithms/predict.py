@@ -54,7 +54,7 @@ class PredictAlgorithm(EngineAlgorithm):
         "Example: a model trained on the data of 'Write example data', with its covariates and forcing. It takes about 15 "
         "seconds for 10,000 pixels and 20 passes on two cores."
     )
-    words = ("map", "predict", "inference", "uncertainty", "monte carlo")
+    words = ("maps", "predict", "prediction", "inference", "uncertainty", "standard deviation", "intervals", "monte carlo")
     job = PredictJob
     basic = ("MODEL", "COVARIATES", "FORCING", "EXTENT", "DEPTHS", "PASSES", "MAPS", "OUTPUT_FOLDER")
     declared = (

@@ -33,7 +33,21 @@ class PrepareProfilesAlgorithm(EngineAlgorithm):
         "Example: a CSV file with one row per soil layer and the fields id, lon, lat, top, bottom, oc_percent and bulk_density. "
         "It takes some seconds for 10,000 rows."
     )
-    words = ("quality", "clean", "WoSIS", "NCSS", "KSSL", "ISCN", "LUCAS", "ISRIC", "bulk density", "pedotransfer", "harmonise")
+    words = (
+        "quality",
+        "clean",
+        "csv",
+        "table",
+        "WoSIS",
+        "NCSS",
+        "KSSL",
+        "ISCN",
+        "LUCAS",
+        "ISRIC",
+        "bulk density",
+        "pedotransfer",
+        "harmonise",
+    )
     job = PrepareProfilesJob
     scored = True
     basic = (

@@ -29,7 +29,7 @@ class TrainAlgorithm(LearningAlgorithm):
         "Example: the profiles, covariates and forcing of 'Write example data', with all other settings as they are. It takes "
         "about 5 minutes on two cores. The time grows with the numbers of profiles, epochs and networks."
     )
-    words = ("neural network", "machine learning", "fit", "calibrate")
+    words = ("neural network", "machine learning", "training", "fit", "calibrate")
     job = TrainJob
     basic = ("OBSERVATIONS", "COVARIATES", "FORCING", "RECIPE", "EPOCHS", "MODEL", "REPORT")
     declared = (

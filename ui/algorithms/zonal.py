@@ -47,7 +47,19 @@ class ZonalAlgorithm(EngineAlgorithm):
         "Example: counties as polygons, with the model, covariates and forcing of 'Predict maps', or with its maps soc.tif and "
         "soc_sd.tif. It takes some seconds with maps, and about as long as 'Predict maps' with a model."
     )
-    words = ("zonal statistics", "stock", "inventory", "total", "polygon", "area", "uncertainty")
+    words = (
+        "zonal statistics",
+        "stocks",
+        "inventory",
+        "totals",
+        "sum",
+        "polygons",
+        "county",
+        "counties",
+        "districts",
+        "area",
+        "uncertainty",
+    )
     job = ZonalJob
     scored = True
     basic = ("POLYGONS", "MODEL", "COVARIATES", "FORCING", "SOC", "SOC_SD", "INTERVAL", "OUTPUT", "OUTPUT_REPORT", "OUTPUT_TABLE")

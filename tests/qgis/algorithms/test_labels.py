@@ -65,3 +65,37 @@ def test_the_riddles_are_gone_from_code_and_docs():
     assert len(files) > 300
     found = {(path.name, riddle) for path in files for riddle in RIDDLES if riddle in path.read_text(encoding="utf-8")}
     assert not found
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("totals", "zonal"),
+        ("county", "zonal"),
+        ("stocks of counties", "zonal"),
+        ("soil carbon map", "predict"),
+        ("uncertainty", "predict"),
+        ("training", "train"),
+        ("csv", "prepare_profiles"),
+        ("climate normals", "build_forcing"),
+        ("cross-validation", "crossvalidate"),
+        ("compare proda", "compare"),
+        ("scenario", "project"),
+    ],
+)
+def test_the_toolbox_finds_an_algorithm_by_what_people_type(provider, typed, name):
+    """By QGIS's own search."""
+    from qgis.core import QgsApplication
+    from qgis.gui import QgsProcessingToolboxModel, QgsProcessingToolboxProxyModel
+    from qgis.PyQt.QtCore import QModelIndex
+
+    toolbox = QgsProcessingToolboxProxyModel(None, QgsApplication.processingRegistry())
+    toolbox.setFilterString(typed)
+
+    def below(parent: QModelIndex):
+        for row in range(toolbox.rowCount(parent)):
+            index = toolbox.index(row, 0, parent)
+            yield toolbox.data(index, QgsProcessingToolboxModel.RoleAlgorithmId)
+            yield from below(index)
+
+    assert f"binn:{name}" in list(below(QModelIndex()))
