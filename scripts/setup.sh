@@ -7,6 +7,7 @@
 # Run it as often as you like: what is there and current is left alone.
 set -euo pipefail
 
+unset PYTHONDONTWRITEBYTECODE  # what is compiled on import is to be kept
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # Debian's own Python: another that comes first on the PATH sees no QGIS.
 python=/usr/bin/python3
@@ -39,7 +40,8 @@ environment() {
     # shellcheck disable=SC2086  # the options are words
     "$folder/bin/python" -c '' 2> /dev/null || "$python" -m venv --clear $options "$folder"
     for file in "$@"; do arguments+=(-r "$file"); done
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check "${arguments[@]}"
+    # Python compiles what it imports; pip would compile all of torch and scipy, which takes a minute.
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile "${arguments[@]}"
     echo "$now" > "$stamp"
 }
 

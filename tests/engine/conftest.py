@@ -11,7 +11,7 @@ import torch
 
 from binn_engine.experiments import sensitivity
 from binn_engine.reports.figures import canvas
-from binn_engine.reports.figures.canvas import MOST_NARROW
+from binn_engine.reports.figures.canvas import LAYOUT, MOST_NARROW
 from tests.engine.commands import SHARED, engine_here
 from tests.engine.support.profiles import Warnings
 
@@ -33,18 +33,20 @@ class TrainedExample:
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_reports() -> Iterator[None]:
-    """What takes longer than a short training: 2,048 draws for the sensitivity of SOC (test_identifiability gives its own), and a second
-    picture of each figure for narrow pages (tests of those pictures take the fixture ``narrow_pictures``)."""
+    """What takes longer than a short training: 2,048 draws for the sensitivity of SOC (test_identifiability gives its own), the room for
+    every text of a figure, and a second picture of it for narrow pages (tests of pictures take the fixture ``pictures_as_for_users``)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sensitivity, "DRAWS", 64)
         patch.setattr(canvas, "MOST_NARROW", 0)
+        patch.setattr(canvas, "LAYOUT", None)
         yield
 
 
 @pytest.fixture
-def narrow_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Figures have their pictures for narrow pages, as for users."""
+def pictures_as_for_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures have room for all their texts, and pictures for narrow pages."""
     monkeypatch.setattr(canvas, "MOST_NARROW", MOST_NARROW)
+    monkeypatch.setattr(canvas, "LAYOUT", LAYOUT)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import io
 import textwrap
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any, ParamSpec
+from typing import Any, Literal, ParamSpec
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -25,6 +25,7 @@ NARROW_COLUMNS = {1: 1, 2: 1}  # panels side by side on a narrow page, by those 
 LETTERS, FEW_LETTERS = 46, 24  # of a line of a title: above a panel as wide as a narrow page, and above a narrower one
 BESIDE_A_BAR = 16  # above a map, which its colour bar makes narrow
 MOST_NARROW = 12  # panels of a figure that has a narrow form: of more, the form takes seconds to draw, and is too long to look at
+LAYOUT: Literal["constrained"] | None = "constrained"  # leaves room for every text; tests that look at no picture do without
 LONG_NAME = 20  # letters of the name of a row, beside which a panel is narrower
 
 LOOK: Any = {
@@ -82,7 +83,7 @@ def _axes(rows: int, columns: int, height: float) -> tuple[Figure, list[Axes]]:
         columns = NARROW_COLUMNS.get(columns, 2)
         rows = -(-count // columns)
     size = (NARROW if _is_narrow.get() else WIDTH, of_row * rows)
-    figure = Figure(figsize=size, layout="constrained", dpi=110)
+    figure = Figure(figsize=size, layout=LAYOUT, dpi=110)
     axes = list(figure.subplots(rows, columns, squeeze=False).ravel())
     for axis in axes[count:]:
         axis.remove()

@@ -104,7 +104,7 @@ def sizes(picture: Picture) -> list[tuple[int, int]]:
     return [Image.open(io.BytesIO(base64.b64decode(form))).size for form in forms if form]
 
 
-@pytest.mark.usefixtures("narrow_pictures")
+@pytest.mark.usefixtures("pictures_as_for_users")
 def test_letters_of_narrow_pictures_are_as_large_as_those_of_the_text() -> None:
     """A picture of 550 pixels on a screen of 500 has letters of 11 pixels; panels go below each other."""
     values = np.random.default_rng(1).uniform(0.0, 1.0, (20, 6))

@@ -82,7 +82,7 @@ def written(tmp_path: Path, report: TrainingReport | PredictionReport) -> Page:
     return Page(path)
 
 
-@pytest.mark.usefixtures("narrow_pictures")
+@pytest.mark.usefixtures("pictures_as_for_users")
 @pytest.mark.parametrize("kind", ["training", "prediction"])
 def test_a_report_is_one_file_without_scripts_or_references(tmp_path: Path, kind: str, request: pytest.FixtureRequest) -> None:
     page = written(tmp_path, request.getfixturevalue(kind))
