@@ -79,6 +79,8 @@ def test_scores_are_what_their_definitions_say() -> None:
     observed = np.array([1.0, 2.0, 3.0, 4.0])
     scores = agreement(observed, observed + 1.0)
     assert scores == pytest.approx({"nse": 1.0 - 4.0 / 5.0, "r2": 1.0, "rmse": 1.0, "bias": 1.0})
+    exchanged = agreement(observed, np.array([1.0, 3.0, 2.0, 4.0]))
+    assert exchanged == pytest.approx({"nse": 1.0 - 2.0 / 5.0, "r2": 0.8**2, "rmse": 0.5**0.5, "bias": 0.0})
     assert np.isnan(agreement(np.ones(4), observed)["nse"])
     assert soc_scores(np.array([0.0, np.e]), np.array([0.5, np.e]))["log"]["nse"] == pytest.approx(1.0)
     with pytest.raises(InputError, match="not finite"):
