@@ -10,10 +10,24 @@ from .kernels import KERNEL
 
 @njit(**KERNEL)
 def lognormal_fit(soc, site_of, start, count, weights, log_observed, spread, least, total):
-    """Log-likelihood of every simulated profile, (n,): errors of the logarithm of SOC, normal and independent between layers.
+    """Log-likelihood of every simulated profile: errors of the logarithm of SOC, normal and independent between layers.
 
-    ``soc`` (n, 20) gC/m3; ``site_of`` (n,) says whose layers ``start`` and ``count`` name in ``weights`` (layers, 20) and
-    ``log_observed`` (layers,); ``spread`` their standard deviation; ``least`` gC/m3 where the logarithm begins.
+    Parameters
+    ----------
+    soc
+        gC/m3, ``(n, 20)``.
+    site_of
+        The site of each profile, ``(n,)``.
+    start, count
+        The first layer of each site and their number, ``(sites,)``.
+    weights
+        Of the 20 layers of the model in each layer, ``(layers, 20)``.
+    log_observed, spread
+        Logarithm of SOC in gC/m3, ``(layers,)``, and the standard deviation of its errors.
+    least
+        Where the logarithm begins, gC/m3.
+    total
+        Filled: ``(n,)``.
     """
     for n in range(len(soc)):
         site = site_of[n]
@@ -48,7 +62,15 @@ def end_steepness(here, next_one, width, next_width):
 
 @njit(**KERNEL)
 def pchip(node, values, depth):
-    """Monotone piecewise cubic interpolation of ``values`` at the ``node`` (20,) to one ``depth``; the end pieces go on beyond the ends."""
+    """Monotone piecewise cubic interpolation to one depth; the end pieces go on beyond the ends.
+
+    Parameters
+    ----------
+    node, values
+        Depths, m, and what is known there, ``(20,)``.
+    depth
+        m.
+    """
     last = len(node) - 1
     k = 0
     while k < last - 1 and depth >= node[k + 1]:
@@ -76,9 +98,18 @@ def pchip(node, values, depth):
 
 @njit(**KERNEL)
 def published_fit(soc, site_of, start, count, node, depth, observed, layer_weights, relative_error, total):
-    """Minus PRODA's cost of every simulated profile, (n,): ``w (m - o)^2 / (2 (0.6 o)^2)`` summed over its layers.
+    """Minus PRODA's cost of every simulated profile: ``w (m - o)^2 / (2 (0.6 o)^2)`` summed over its layers.
 
-    Arguments as of :func:`lognormal_fit`; ``depth`` m, ``observed`` gC/m3 and ``layer_weights`` are (layers,).
+    Parameters
+    ----------
+    soc, site_of, start, count, total
+        As :func:`lognormal_fit`.
+    node, depth
+        Of the model's layers, m, ``(20,)``, and of the observed ones, m, ``(layers,)``.
+    observed, layer_weights
+        gC/m3 and without unit, ``(layers,)``.
+    relative_error
+        The 0.6.
     """
     for n in range(len(soc)):
         site = site_of[n]

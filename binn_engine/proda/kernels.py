@@ -65,8 +65,16 @@ def folded(place):
 def differential_moves(keys, step, places, archive, first, stop, moved, correction):
     """Proposals of all chains, and the logarithm of the factor that detailed balance asks for.
 
-    ``places`` and ``moved`` are (sites, chains, parameters) between 0 and 1; ``archive`` (rows, sites, parameters), of which rows
-    ``first`` to ``stop`` are used; ``correction`` (sites, chains), minus infinity for a proposal outside the ranges.
+    Parameters
+    ----------
+    keys, step
+        Of the random numbers: a key for each chain, ``(sites, chains)``, and the step.
+    places, moved
+        Where the chains are, and, filled, where they would go, between 0 and 1, ``(sites, chains, parameters)``.
+    archive, first, stop
+        Past states, ``(rows, sites, parameters)``, and the first and last but one of the rows to use.
+    correction
+        Filled: ``(sites, chains)``, minus infinity for a proposal outside the ranges.
     """
     sites, chains, _ = places.shape
     for site in range(sites):
@@ -131,7 +139,17 @@ def _snooker(key, step, now, one, other, through, new):
 
 @njit(**KERNEL)
 def accept(keys, step, places, log_density, moved, moved_density, correction, accepted):
-    """Metropolis: take each proposal with its probability; ``accepted`` (sites, chains) counts."""
+    """Metropolis: take each proposal with its probability.
+
+    Parameters
+    ----------
+    keys, step, places, moved, correction
+        As :func:`differential_moves`; the places change.
+    log_density, moved_density
+        At the places, which changes with them, and at the proposals, ``(sites, chains)``.
+    accepted
+        Counts, ``(sites, chains)``.
+    """
     sites, chains, _ = places.shape
     for site in range(sites):
         for chain in range(chains):
@@ -144,7 +162,15 @@ def accept(keys, step, places, log_density, moved, moved_density, correction, ac
 
 @njit(**KERNEL)
 def uniform_draws(keys, step, drawn):
-    """Draws from the uniform prior at the address ``step``: ``drawn`` (n, parameters) for ``keys`` (n,)."""
+    """Draws from the uniform prior.
+
+    Parameters
+    ----------
+    keys, step
+        A key for each chain, ``(n,)``, and the address of the draws.
+    drawn
+        Filled: between 0 and 1, ``(n, parameters)``.
+    """
     for n in range(len(keys)):
         for k in range(drawn.shape[1]):
             drawn[n, k] = uniform(keys[n], step, k)
@@ -152,14 +178,34 @@ def uniform_draws(keys, step, drawn):
 
 @njit(**KERNEL)
 def uniform_at(keys, address, slot, drawn):
-    """One number in (0, 1) for each of the ``keys`` (n,) at its ``address`` (n,) among those of :func:`box_moves`."""
+    """One number in (0, 1) for each chain, among those of :func:`box_moves`.
+
+    Parameters
+    ----------
+    keys, address
+        As :func:`box_moves`.
+    slot
+        Of the number.
+    drawn
+        Filled: ``(n,)``.
+    """
     for n in range(len(keys)):
         drawn[n] = uniform(keys[n], np.uint64(address[n]) * TRIES, slot)
 
 
 @njit(**KERNEL)
 def box_moves(keys, address, places, width, moved):
-    """Proposals within half a ``width`` (n,) of every place, drawn anew until they lie in the ranges; ``address`` (n,)."""
+    """Proposals within half a ``width`` of every place, drawn anew until they lie in the ranges.
+
+    Parameters
+    ----------
+    keys, address
+        Of the random numbers of each chain, ``(n,)``.
+    places, moved
+        Where the chains are, and, filled, where they would go, between 0 and 1, ``(n, parameters)``.
+    width
+        In ranges, ``(n,)``.
+    """
     for n in range(len(keys)):
         for k in range(places.shape[1]):
             moved[n, k] = -1.0
@@ -171,8 +217,15 @@ def box_moves(keys, address, places, width, moved):
 
 @njit(**KERNEL)
 def normal_moves(keys, address, places, factors, moved):
-    """Proposals from normal distributions about the places, whose covariances have the Cholesky ``factors`` (n, p, p); drawn anew until
-    they lie in the ranges, and left in place where none of ``TRIES`` does."""
+    """Proposals from normal distributions about the places, drawn anew until they lie in the ranges.
+
+    Parameters
+    ----------
+    keys, address, places, moved
+        As :func:`box_moves`; a chain stays in place where none of ``TRIES`` draws lies in the ranges.
+    factors
+        Cholesky factors of the covariances, ``(n, parameters, parameters)``.
+    """
     count = places.shape[1]
     draw = np.empty(count)
     for n in range(len(keys)):
@@ -194,7 +247,17 @@ def normal_moves(keys, address, places, factors, moved):
 
 @njit(**KERNEL)
 def remember(chosen, places, count, mean, squares):
-    """Add the places of the ``chosen`` chains to their running ``count``, ``mean`` and sums of ``squares`` about it (Welford 1962)."""
+    """Add the places of some chains to their running means and sums of squares (Welford 1962).
+
+    Parameters
+    ----------
+    chosen
+        The chains, ``(m,)`` indices into the others.
+    places
+        As :func:`box_moves`.
+    count, mean, squares
+        Are updated: ``(n,)``, ``(n, parameters)`` and, about the mean, ``(n, parameters, parameters)``.
+    """
     size = places.shape[1]
     away = np.empty(size)
     for n in chosen:
@@ -209,7 +272,17 @@ def remember(chosen, places, count, mean, squares):
 
 @njit(**KERNEL)
 def factorise(chosen, count, squares, scale, factors):
-    """Cholesky factors of ``scale`` times the covariance of the ``chosen`` chains, from what :func:`remember` keeps."""
+    """Cholesky factors of ``scale`` times the covariance of some chains.
+
+    Parameters
+    ----------
+    chosen, count, squares
+        As :func:`remember` keeps them.
+    scale
+        ``(n,)``.
+    factors
+        Filled: ``(n, parameters, parameters)``.
+    """
     size = squares.shape[1]
     for n in chosen:
         by = scale[n] / max(count[n] - 1, 1)

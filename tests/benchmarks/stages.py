@@ -8,23 +8,16 @@ from numba import njit
 
 from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.clm5.compiled.arrays import cells_of, constants_of, unit_exchange_of
+from binn_engine.clm5.compiled.groups import KEPT_ROWS, gather_group, months_of, new_group, new_pivots, new_scratch, pools_of
 from binn_engine.clm5.compiled.kernels import (
-    DRIVER,
-    KEPT_ROWS,
     collect_pools,
     eliminate_group,
-    gather_group,
     monthly_group,
-    months_of,
-    new_group,
-    new_pivots,
-    new_scratch,
-    pools_of,
     scatter_group,
     scatter_processes,
     solve_group,
 )
-from binn_engine.clm5.compiled.lane_options import LANES
+from binn_engine.clm5.compiled.lane_options import DRIVER, LANES
 from binn_engine.model.binn import build_network
 from binn_engine.model.network import Inputs
 from tests.benchmarks.inputs import parameters, sites

@@ -13,20 +13,13 @@ import numpy as np
 from numba import njit
 
 from ..geometry import N_POOLS
-from .kernels import DRIVER, N_PARAMETERS, eliminate_group, gather_group, months_of, new_group, new_pivots, pools_of
-from .lane_adjoint import (
-    exchange_gradient,
-    input_gradient,
-    litter_gradient,
-    mixing_gradient,
-    modifier_gradient,
-    monthly_gradients,
-    share_gradient,
-    soil_matrix_gradient,
-    turnover_gradient,
-)
+from .groups import N_PARAMETERS, gather_group, months_of, new_group, new_pivots, pools_of
+from .kernels import eliminate_group
+from .lane_adjoint import input_gradient, litter_gradient, mixing_gradient, soil_matrix_gradient, turnover_gradient
+from .lane_build_adjoint import exchange_gradient, modifier_gradient, share_gradient
 from .lane_elimination import solve_litters_transposed, solve_soil_transposed
-from .lane_options import LANES, LAYERS
+from .lane_months import monthly_gradients
+from .lane_options import DRIVER, LANES, LAYERS
 
 # Gradients by forcing of each site: monthly fields (sites, 240), unit exchanges (sites, 19), litter (sites, 4).
 ForcingGradients = namedtuple("ForcingGradients", "temperature water oxygen nitrogen bioturbation cryoturbation least litter")
@@ -67,8 +60,8 @@ def new_sensitivities(kind) -> Sensitivities:
 
 
 @njit(**DRIVER)
-def gather_gradients(d_pools, d_soc, d_bulk, d_mixing, group, closed, first, count, work) -> None:
-    """The gradients of what the forward pass gave, in lanes; those that nobody wants have no rows."""
+def _gather_gradients(d_pools, d_soc, d_bulk, d_mixing, group, closed, first, count, work) -> None:
+    """The gradients of what the forward pass gave, in lanes, as :func:`differentiate_sites` gets them."""
     zero = work.given.dtype.type(0)
     for lane in range(LANES):
         site = first + min(lane, count - 1)
@@ -86,7 +79,7 @@ def gather_gradients(d_pools, d_soc, d_bulk, d_mixing, group, closed, first, cou
 
 
 @njit(**DRIVER)
-def differentiate_group(group, constants, closed, months, state, pivots, work) -> None:
+def _differentiate_group(group, constants, closed, months, state, pivots, work) -> None:
     """From the gradients of a group's pools to those of its parameters, monthly means, unit exchanges and litter."""
     theta = group.theta
     solve_soil_transposed(pivots.inverse, pivots.upper, pivots.lower, work.soil_source, work.soil_adjoint, work.step)
@@ -117,7 +110,19 @@ def differentiate_group(group, constants, closed, months, state, pivots, work) -
 
 @njit(**DRIVER)
 def scatter_forcing(cell, cells, constants, first, count, group, work, out, base) -> None:
-    """Write the gradients by forcing of a group's sites to the rows counted from site ``base``."""
+    """Write the gradients by forcing of a group's sites.
+
+    Parameters
+    ----------
+    cell, cells, constants, first, count, group
+        As :func:`kernels.monthly_group`.
+    work
+        The group's ``Sensitivities``: monthly means, unit exchanges and litter.
+    out
+        A ``ForcingGradients`` whose rows are filled.
+    base
+        The site of its first row.
+    """
     for lane in range(count):
         site, row = first + lane - base, cell[first + lane]
         monthly_gradients(
@@ -135,27 +140,22 @@ def scatter_forcing(cell, cells, constants, first, count, group, work, out, base
 
 @njit(**DRIVER)
 def differentiate_sites(
-    theta,
-    cell,
-    cells,
-    constants,
-    closed,
-    start,
-    stop,
-    kept,
-    d_pools,
-    d_soc,
-    d_bulk,
-    d_mixing,
-    d_theta,
-    wants_forcing,
-    d_forcing,
-    base,
-) -> None:
-    """Gradients of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
+    theta, cell, cells, constants, closed, start, stop, kept, d_pools, d_soc, d_bulk, d_mixing, d_theta, wants_forcing, d_forcing, base
+) -> None:  # fmt: skip
+    """Gradients of a loss by the parameters and the forcing of sites ``start`` to ``stop``, from those by what ``solve_sites`` gave.
 
-    Reads what ``solve_sites`` wrote to ``kept``, and the gradients of its outputs; writes ``d_theta`` (sites, 21) and,
-    where wanted, ``d_forcing``, whose rows count from site ``base``.
+    Parameters
+    ----------
+    theta, cell, cells, constants, closed, start, stop, kept
+        As :func:`kernels.solve_sites`, which has filled ``kept``.
+    d_pools, d_soc, d_bulk, d_mixing
+        The gradients of the loss by them, in the shapes of :func:`kernels.scatter_group`; those that nobody wants have no rows.
+    d_theta
+        Filled: ``(sites, 21)``.
+    wants_forcing
+        Whether gradients by forcing are wanted.
+    d_forcing, base
+        Filled where they are: as ``out`` and ``base`` of :func:`scatter_forcing`.
     """
     group, pivots, work = new_group(theta), new_pivots(theta), new_sensitivities(theta)
     for first in range(start, stop, LANES):
@@ -163,9 +163,9 @@ def differentiate_sites(
         rows = kept[first // LANES]
         months = months_of(rows)
         gather_group(theta, cell, cells, closed, first, count, group)
-        gather_gradients(d_pools, d_soc, d_bulk, d_mixing, group, closed, first, count, work)
+        _gather_gradients(d_pools, d_soc, d_bulk, d_mixing, group, closed, first, count, work)
         eliminate_group(group, constants, closed, months, pivots)
-        differentiate_group(group, constants, closed, months, pools_of(rows), pivots, work)
+        _differentiate_group(group, constants, closed, months, pools_of(rows), pivots, work)
         for lane in range(count):
             for k in range(N_PARAMETERS):
                 d_theta[first + lane, k] = work.theta[k, lane]

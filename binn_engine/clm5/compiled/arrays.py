@@ -123,7 +123,7 @@ def cells_of(bedrock: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Te
         The others, ``(cells, ...)`` each, litter last.
     """
     # numba is optional: the module must load without it.
-    from .kernels import Cells
+    from .groups import Cells
 
     *others, litter = (flat(field.detach()) for field in fields)
     return Cells(*others, bedrock.numpy(), frozen.numpy(), litter)
@@ -144,7 +144,7 @@ def flat(field: torch.Tensor) -> np.ndarray:
 def constants_of(kind: torch.dtype) -> Any:
     """Geometry and numerical limits in the type of the arrays."""
     # numba is optional: the module must load without it.
-    from .kernels import Constants
+    from .groups import Constants
 
     number = torch.empty(0, dtype=kind).numpy().dtype.type
     arrays = (NODE_DEPTH, LAYER_THICKNESS, 100.0 * INTERFACE_DEPTH, 100.0 * LAYER_THICKNESS)

@@ -20,8 +20,9 @@ Result = TypeVar("Result")
 
 # The kernels, and the modules whose constants are compiled into them.
 KERNELS = (
-    "vector_math", "lane_options", "lanes", "lane_elimination", "lane_adjoint", "exchange", "mixing", "kernels", "adjoint",
-    "lane_shifted", "lane_steps", "lane_step_adjoint", "system_kernels", "march_kernels", "march_adjoint",
+    "vector_math", "lane_options", "lane_months", "lanes", "lane_elimination", "lane_adjoint", "lane_build_adjoint", "exchange", "mixing",
+    "groups", "kernels", "adjoint", "complex_lanes", "lane_shifted", "lane_shifted_solve", "lane_steps", "lane_step_adjoint",
+    "system_kernels", "march_kernels", "march_adjoint",
 )  # fmt: skip
 _FOLDER = Path(__file__).parent
 SOURCES = [*(_FOLDER / f"{name}.py" for name in KERNELS), _FOLDER.parent / "geometry.py", _FOLDER.parent / "transport.py"]

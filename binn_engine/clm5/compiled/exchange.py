@@ -7,14 +7,13 @@ from numba import njit
 
 from ..geometry import INTERFACE_BELOW_SOIL, INTERFACE_DEPTH
 from ..transport import BIOTURBATION_DEPTH, CRYOTURBATION_END, DIFFUSIVITY_FLOOR, SHARE_ABOVE, SPACING
-from .kernels import DRIVER
-from .lane_options import LAYERS
+from .lane_options import DRIVER, LAYERS
 
 _INTERFACE = np.append(INTERFACE_DEPTH, INTERFACE_BELOW_SOIL)
 
 
 @njit(**DRIVER)
-def relative_diffusivity(thaw, bedrock, diffusivity) -> None:
+def _relative_diffusivity(thaw, bedrock, diffusivity) -> None:
     """Diffusivity at the interface below each layer relative to its maximum, (20,), for one active layer depth in m."""
     end = min(CRYOTURBATION_END, _INTERFACE[bedrock])
     for j in range(LAYERS):
@@ -30,9 +29,18 @@ def relative_diffusivity(thaw, bedrock, diffusivity) -> None:
 
 @njit(**DRIVER)
 def unit_exchanges(thaw, bedrock, closed, days, bioturbation, cryoturbation, floor) -> None:
-    """Month means of the exchange between layers, (cells, 19) each, from active layer depths (cells, months) and bedrock (cells,).
+    """Month means of the exchange between layers; see ``transport.unit_exchange``.
 
-    See ``transport.unit_exchange``.
+    Parameters
+    ----------
+    thaw, bedrock
+        Active layer depths, m, ``(cells, months)``, and the last layer above bedrock, 1-based, ``(cells,)``.
+    closed
+        Whether nothing crosses bedrock.
+    days
+        A year in days.
+    bioturbation, cryoturbation, floor
+        Filled: ``(cells, 19)``, in the units of ``UnitExchange``.
     """
     diffusivity = np.zeros(LAYERS)
     months = thaw.shape[1]
@@ -48,7 +56,7 @@ def unit_exchanges(thaw, bedrock, closed, days, bioturbation, cryoturbation, flo
             while month < months and thaw[cell, month] == thaw[cell, first]:
                 month += 1
             share = (month - first) / months
-            relative_diffusivity(thaw[cell, first], bedrock[cell], diffusivity)
+            _relative_diffusivity(thaw[cell, first], bedrock[cell], diffusivity)
             deep = thaw[cell, first] > BIOTURBATION_DEPTH
             for j in range(bedrock[cell] - 1 if closed else LAYERS - 1):
                 here, below = diffusivity[j], diffusivity[j + 1]

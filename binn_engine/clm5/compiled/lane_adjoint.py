@@ -1,17 +1,31 @@
-"""Gradients through each step of the solution of a group of sites, lane by lane, in reverse; see ``adjoint``."""
+"""Gradients through each step of the solution of a group of sites, lane by lane, in reverse; see ``adjoint``.
+
+Those through what the system is made of are in ``lane_build_adjoint`` and ``lane_months``.
+"""
 
 from __future__ import annotations
 
 from numba import njit
 
 from ..geometry import N_POOLS
-from .lane_options import LANES, LAYERS, MONTHS, OPTIONS
-from .vector_math import exponential
+from .lane_options import LANES, LAYERS, OPTIONS
 
 
 @njit(**OPTIONS)
 def soil_matrix_gradient(adjoint, state, turnover, modifier, d_turnover, d_modifier) -> None:
-    """Gradients of the turnover matrix, (9, LANES), and of the modifier, (20, LANES), from the soil pools' adjoint."""
+    """Gradients of a loss by the turnover matrix and the modifier of the soil pools.
+
+    Parameters
+    ----------
+    adjoint
+        Gradient by the sources of the soil pools, ``(20, 3, LANES)``.
+    state
+        Pools, gC/m3, ``(7, 20, LANES)``.
+    turnover, modifier
+        As :func:`lane_elimination.eliminate_soil`.
+    d_turnover, d_modifier
+        Filled: ``(9, LANES)`` and ``(20, LANES)``.
+    """
     zero = modifier.dtype.type(0)
     for k in range(9):
         for lane in range(LANES):
@@ -37,7 +51,15 @@ def soil_matrix_gradient(adjoint, state, turnover, modifier, d_turnover, d_modif
 
 @njit(**OPTIONS)
 def mixing_gradient(adjoint, pool, d_upper, d_lower) -> None:
-    """Add one pool's share, (20, LANES), to the gradients of the exchange rates."""
+    """Add one pool's share to the gradients of the exchange rates.
+
+    Parameters
+    ----------
+    adjoint, pool
+        Gradient by the pool's sources, and the pool, gC/m3, ``(20, LANES)``.
+    d_upper, d_lower
+        Are added to: ``(20, LANES)``.
+    """
     for j in range(1, LAYERS):
         for lane in range(LANES):
             d_upper[j, lane] -= adjoint[j, lane] * (pool[j, lane] - pool[j - 1, lane])
@@ -50,7 +72,23 @@ def mixing_gradient(adjoint, pool, d_upper, d_lower) -> None:
 def litter_gradient(
     theta, rates, soil_adjoint, litter_adjoint, state, litter_modifier, source, d_theta, d_rates, d_litter_modifier
 ) -> None:
-    """Through the litters' losses to the soil: gradients of the litters, (3, 20, LANES), and of what their transfer depends on."""
+    """Through the litters' losses to the soil: gradients of the litters, and of what their transfer depends on.
+
+    Parameters
+    ----------
+    theta, rates
+        As :func:`lanes.soil_turnover`.
+    soil_adjoint
+        Gradient by the sources of the soil pools, ``(20, 3, LANES)``.
+    litter_adjoint, state
+        Gradient by the pools, and the pools, gC/m3, ``(7, 20, LANES)``.
+    litter_modifier
+        Rate modifier of the litters, ``(20, LANES)``.
+    source
+        Filled: gradients by the litters, ``(3, 20, LANES)``.
+    d_theta, d_rates, d_litter_modifier
+        Filled where they depend on it: ``(21, LANES)``, ``(7, LANES)`` and ``(20, LANES)``.
+    """
     zero = rates.dtype.type(0)
     for lane in range(LANES):
         for k in range(10, 13):
@@ -77,25 +115,24 @@ def litter_gradient(
 
 @njit(**OPTIONS)
 def input_gradient(
-    theta,
-    litter,
-    rates,
-    share,
-    thickness,
-    days,
-    modifier,
-    litter_modifier,
-    litter_adjoint,
-    state,
-    adjoint,
-    d_theta,
-    d_rates,
-    d_modifier,
-    d_litter_modifier,
-    d_share,
-    d_litter,
-) -> None:
-    """Through the litters' rates and sources and woody debris: gradients of rates, modifiers, input shares and litter input."""
+    theta, litter, rates, share, thickness, days, modifier, litter_modifier, litter_adjoint, state, adjoint,
+    d_theta, d_rates, d_modifier, d_litter_modifier, d_share, d_litter,
+) -> None:  # fmt: skip
+    """Through the litters' rates and sources and woody debris: gradients of rates, modifiers, input shares and litter input.
+
+    Parameters
+    ----------
+    theta, litter, rates, share, thickness, days, modifier, litter_modifier
+        As :func:`lanes.litter_sources`; the modifier of the litters, ``(20, LANES)``.
+    litter_adjoint, state
+        As :func:`litter_gradient`.
+    adjoint
+        Gradient by the sources of the litters, ``(3, 20, LANES)``.
+    d_theta, d_rates, d_modifier, d_litter_modifier
+        As :func:`litter_gradient`; what it has filled is added to.
+    d_share, d_litter
+        Filled: ``(20, LANES)`` and ``(4, LANES)``.
+    """
     one, zero = rates.dtype.type(1), rates.dtype.type(0)
     for lane in range(LANES):
         d_theta[18, lane] = zero
@@ -128,7 +165,17 @@ def input_gradient(
 
 @njit(**OPTIONS)
 def turnover_gradient(theta, rates, d_turnover, d_rates, d_theta) -> None:
-    """From the turnover matrix and the rates to transfers and turnover times."""
+    """From the turnover matrix and the rates to transfers and turnover times.
+
+    Parameters
+    ----------
+    theta, rates
+        As :func:`lanes.soil_turnover`.
+    d_turnover, d_rates
+        Gradients by the turnover matrix, ``(9, LANES)``, and by the rates, ``(7, LANES)``.
+    d_theta
+        Filled where it depends on them: ``(21, LANES)``.
+    """
     for lane in range(LANES):
         active, slow, passive = rates[4, lane], rates[5, lane], rates[6, lane]
         d_theta[13, lane] = -active * d_turnover[3, lane]
@@ -145,103 +192,3 @@ def turnover_gradient(theta, rates, d_turnover, d_rates, d_theta) -> None:
         d_theta[7, lane] = -d_active * active / theta[7, lane]
         d_theta[8, lane] = -d_slow * slow / theta[8, lane]
         d_theta[9, lane] = -d_passive * passive / theta[9, lane]
-
-
-@njit(**OPTIONS)
-def exchange_gradient(theta, unit, bedrock, leaks, thickness, d_upper, d_lower, d_theta, d_unit) -> None:
-    """From exchange rates to diffusivities and to unit exchanges, (3, 19, LANES)."""
-    zero = thickness.dtype.type(0)
-    if leaks:
-        for j in range(1, LAYERS - 1):
-            for lane in range(LANES):
-                below = j >= bedrock[lane]
-                d_upper[j, lane] += d_lower[j, lane] if below else zero
-                d_lower[j, lane] = zero if below else d_lower[j, lane]
-    for lane in range(LANES):
-        d_theta[0, lane] = zero
-        d_theta[1, lane] = zero
-    for j in range(LAYERS - 1):
-        for lane in range(LANES):
-            between = d_lower[j, lane] / thickness[j] + d_upper[j + 1, lane] / thickness[j + 1]
-            d_theta[0, lane] += between * unit[0, j, lane]
-            d_theta[1, lane] += between * unit[1, j, lane]
-            d_unit[0, j, lane] = between * theta[0, lane]
-            d_unit[1, j, lane] = between * theta[1, lane]
-            d_unit[2, j, lane] = between
-
-
-@njit(**OPTIONS)
-def share_gradient(beta, beta_log, interface, depth_step, last_input, surface_only, lowest, share, d_share, d_theta, total, mean) -> None:
-    """From the input shares to ``beta``; ``total`` and ``mean`` (LANES) are scratch."""
-    zero = beta.dtype.type(0)
-    for lane in range(LANES):
-        total[lane] = zero
-        mean[lane] = zero
-        d_theta[20, lane] = zero
-    for j in range(LAYERS):
-        for lane in range(LANES):
-            top = exponential(max(beta_log[lane] * (interface[j] - depth_step[j]), lowest))
-            bottom = exponential(max(beta_log[lane] * interface[j], lowest))
-            inside = j < last_input[lane]
-            total[lane] += top - bottom if inside else zero
-            mean[lane] += share[j, lane] * d_share[j, lane]
-    for j in range(LAYERS):
-        for lane in range(LANES):
-            top = exponential(max(beta_log[lane] * (interface[j] - depth_step[j]), lowest))
-            bottom = exponential(max(beta_log[lane] * interface[j], lowest))
-            by_log = (interface[j] - depth_step[j]) * top - interface[j] * bottom
-            inside = j < last_input[lane]
-            d_theta[20, lane] += (d_share[j, lane] - mean[lane]) * by_log if inside else zero
-    for lane in range(LANES):
-        d_theta[20, lane] = zero if surface_only[lane] else d_theta[20, lane] / (total[lane] * beta[lane])
-
-
-@njit(**OPTIONS)
-def modifier_gradient(theta, means, moments, depth, node, floor, d_modifier, d_litter_modifier, d_bulk, d_theta, d_means) -> None:
-    """From the modifiers to ``q10``, ``efolding`` and ``w_scaling``, and to the monthly means, (4, 20, LANES)."""
-    zero = theta.dtype.type(0)
-    for lane in range(LANES):
-        d_theta[2, lane] = zero
-        d_theta[3, lane] = zero
-        d_theta[19, lane] = zero
-    for j in range(LAYERS):
-        for lane in range(LANES):
-            factor = depth[j, lane]
-            through = d_modifier[j, lane] if means[2, j, lane] * factor >= floor else zero
-            litter_through = d_litter_modifier[j, lane] if means[3, j, lane] * factor >= floor else zero
-            d_depth = (
-                through * means[2, j, lane] + litter_through * means[3, j, lane] + d_bulk[j, lane] * means[0, j, lane] * means[1, j, lane]
-            )
-            temperature = d_bulk[j, lane] * means[1, j, lane] * factor
-            wet = d_bulk[j, lane] * means[0, j, lane] * factor
-            airy, fed = through * factor, litter_through * factor
-            d_means[0, j, lane] = temperature
-            d_means[1, j, lane] = wet
-            d_means[2, j, lane] = airy
-            d_means[3, j, lane] = fed
-            d_theta[2, lane] += temperature * moments[0, j, lane] + airy * moments[1, j, lane] + fed * moments[2, j, lane]
-            d_theta[19, lane] += wet * moments[3, j, lane] + airy * moments[4, j, lane] + fed * moments[5, j, lane]
-            d_theta[3, lane] += d_depth * factor * node[j]
-    for lane in range(LANES):
-        d_theta[2, lane] /= theta[2, lane]
-        d_theta[3, lane] /= theta[3, lane] * theta[3, lane]
-
-
-@njit(**OPTIONS)
-def monthly_gradients(
-    log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, d_means, lane, d_kelvin, d_water, d_oxygen, d_nitrogen
-) -> None:
-    """Gradients of one site's monthly forcing, (240,) each, from those of the means, (4, 20, LANES)."""
-    one, zero = water.dtype.type(1), water.dtype.type(0)
-    share, tenth = water.dtype.type(1.0 / MONTHS), water.dtype.type(0.1)
-    for j in range(LAYERS):
-        temperature, wet = d_means[0, j, lane] * share, d_means[1, j, lane] * share
-        airy, fed = d_means[2, j, lane] * share, d_means[3, j, lane] * share
-        for i in range(j * MONTHS, (j + 1) * MONTHS):
-            t = exponential((kelvin[i] - reference) * tenth * log_q10)
-            w = min(scaling * water[i], one)
-            both = airy + fed * nitrogen[i]
-            d_kelvin[i] = (temperature + w * oxygen[i] * both) * t * log_q10 * tenth
-            d_water[i] = (wet + t * oxygen[i] * both) * scaling if scaling * water[i] <= one else zero
-            d_oxygen[i] = t * w * both
-            d_nitrogen[i] = t * w * oxygen[i] * fed

@@ -12,7 +12,19 @@ from .lane_options import LANES, LAYERS, OPTIONS
 
 @njit(**OPTIONS)
 def eliminate_litters(rates, modifier, upper, lower, inverse, excess) -> None:
-    """Inverse pivots of the three litters, (3, 20, LANES), from ``rates`` (3, LANES); ``excess`` (LANES) is scratch."""
+    """Inverse pivots of the three litters.
+
+    Parameters
+    ----------
+    rates
+        Of the litters, 1/day, ``(3, LANES)``.
+    modifier, upper, lower
+        Rate modifier of the litters, and exchange with the layer above and below, 1/day, ``(20, LANES)``.
+    inverse
+        Filled: day, ``(3, 20, LANES)``.
+    excess
+        ``(LANES,)``, scratch.
+    """
     one = rates.dtype.type(1)
     for p in range(3):
         for lane in range(LANES):
@@ -26,7 +38,17 @@ def eliminate_litters(rates, modifier, upper, lower, inverse, excess) -> None:
 
 @njit(**OPTIONS)
 def solve_litters(inverse, upper, lower, source, pools) -> None:
-    """Steady state of the three litters, (3, 20, LANES); ``source`` is used up."""
+    """Steady state of the three litters.
+
+    Parameters
+    ----------
+    inverse, upper, lower
+        As :func:`eliminate_litters`, which has filled the inverse pivots.
+    source
+        gC/m3/day, ``(3, 20, LANES)``; it is used up.
+    pools
+        Filled: gC/m3, ``(3, 20, LANES)``.
+    """
     for p in range(3):
         for j in range(1, LAYERS):
             for lane in range(LANES):
@@ -41,7 +63,19 @@ def solve_litters(inverse, upper, lower, source, pools) -> None:
 
 @njit(**OPTIONS)
 def eliminate_soil(turnover, modifier, upper, lower, inverse, excess) -> None:
-    """Inverse pivots of the soil pools, (20, 9, LANES), from ``turnover`` (9, LANES); ``excess`` (9, LANES) is scratch."""
+    """Inverse pivots of the soil pools.
+
+    Parameters
+    ----------
+    turnover
+        Turnover matrix, 1/day, row by row, ``(9, LANES)``.
+    modifier, upper, lower
+        Rate modifier of the soil pools, and exchange with the layer above and below, 1/day, ``(20, LANES)``.
+    inverse
+        Filled: day, ``(20, 9, LANES)``.
+    excess
+        ``(9, LANES)``, scratch.
+    """
     one = turnover.dtype.type(1)
     for j in range(LAYERS):
         if j == 0:
@@ -49,13 +83,16 @@ def eliminate_soil(turnover, modifier, upper, lower, inverse, excess) -> None:
                 for lane in range(LANES):
                     excess[k, lane] = modifier[0, lane] * turnover[k, lane]
         else:
-            carry_excess(turnover, modifier[j], upper[j], lower[j - 1], inverse[j - 1], excess)
-        invert_blocks(excess, lower[j], inverse[j], one)
+            _carry_excess(turnover, modifier[j], upper[j], lower[j - 1], inverse[j - 1], excess)
+        _invert_blocks(excess, lower[j], inverse[j], one)
 
 
 @njit(**OPTIONS)
-def carry_excess(turnover, modifier, upper, above, inverse, excess) -> None:
-    """Excess of a layer's pivot over its exchange downward, from that of the layer above, in place; see ``elimination``."""
+def _carry_excess(turnover, modifier, upper, above, inverse, excess) -> None:
+    """Excess of a layer's pivot over its exchange downward, (9, LANES), from that of the layer above, in place; see ``elimination``.
+
+    ``modifier``, ``upper`` and ``above``, the lower exchange of the layer above, are (LANES); ``turnover`` and ``inverse`` are (9, LANES).
+    """
     for lane in range(LANES):
         e00, e01, e02 = inverse[0, lane], inverse[1, lane], inverse[2, lane]
         e10, e11, e12 = inverse[3, lane], inverse[4, lane], inverse[5, lane]
@@ -77,7 +114,7 @@ def carry_excess(turnover, modifier, upper, above, inverse, excess) -> None:
 
 
 @njit(**OPTIONS)
-def invert_blocks(excess, lower, inverse, one) -> None:
+def _invert_blocks(excess, lower, inverse, one) -> None:
     """Inverse of ``excess + lower`` on the diagonal, (9, LANES), by elimination without pivoting (an M-matrix)."""
     for lane in range(LANES):
         a00, a01, a02 = excess[0, lane] + lower[lane], excess[1, lane], excess[2, lane]
@@ -109,7 +146,7 @@ def invert_blocks(excess, lower, inverse, one) -> None:
 
 
 @njit(**OPTIONS)
-def apply_block(inverse, x, y) -> None:
+def _apply_block(inverse, x, y) -> None:
     """``y = inverse @ x``: (9, LANES), (3, LANES), (3, LANES)."""
     for lane in range(LANES):
         x0, x1, x2 = x[0, lane], x[1, lane], x[2, lane]
@@ -119,8 +156,8 @@ def apply_block(inverse, x, y) -> None:
 
 
 @njit(**OPTIONS)
-def apply_transposed_block(inverse, x, y) -> None:
-    """``y = inverse.T @ x``; shapes as in :func:`apply_block`."""
+def _apply_transposed_block(inverse, x, y) -> None:
+    """``y = inverse.T @ x``; shapes as in :func:`_apply_block`."""
     for lane in range(LANES):
         x0, x1, x2 = x[0, lane], x[1, lane], x[2, lane]
         y[0, lane] = inverse[0, lane] * x0 + inverse[3, lane] * x1 + inverse[6, lane] * x2
@@ -129,7 +166,7 @@ def apply_transposed_block(inverse, x, y) -> None:
 
 
 @njit(**OPTIONS)
-def add_scaled(target, factor, x) -> None:
+def _add_scaled(target, factor, x) -> None:
     """``target += factor * x``: (3, LANES), (LANES), (3, LANES)."""
     for p in range(3):
         for lane in range(LANES):
@@ -138,33 +175,61 @@ def add_scaled(target, factor, x) -> None:
 
 @njit(**OPTIONS)
 def solve_soil(inverse, upper, lower, source, pools, step) -> None:
-    """Steady state of the soil pools, (20, 3, LANES); ``source`` is used up, ``step`` (3, LANES) is scratch."""
+    """Steady state of the soil pools.
+
+    Parameters
+    ----------
+    inverse, upper, lower
+        As :func:`eliminate_soil`, which has filled the inverse pivots.
+    source
+        gC/m3/day, ``(20, 3, LANES)``; it is used up.
+    pools
+        Filled: gC/m3, ``(20, 3, LANES)``.
+    step
+        ``(3, LANES)``, scratch.
+    """
     for j in range(1, LAYERS):
-        apply_block(inverse[j - 1], source[j - 1], step)
-        add_scaled(source[j], upper[j], step)
-    apply_block(inverse[LAYERS - 1], source[LAYERS - 1], pools[LAYERS - 1])
+        _apply_block(inverse[j - 1], source[j - 1], step)
+        _add_scaled(source[j], upper[j], step)
+    _apply_block(inverse[LAYERS - 1], source[LAYERS - 1], pools[LAYERS - 1])
     for i in range(LAYERS - 1):
         j = LAYERS - 2 - i
-        add_scaled(source[j], lower[j], pools[j + 1])
-        apply_block(inverse[j], source[j], pools[j])
+        _add_scaled(source[j], lower[j], pools[j + 1])
+        _apply_block(inverse[j], source[j], pools[j])
 
 
 @njit(**OPTIONS)
 def solve_soil_transposed(inverse, upper, lower, source, adjoint, step) -> None:
-    """Solution of the transposed system of the soil pools; shapes as in :func:`solve_soil`."""
+    """Solution of the transposed system of the soil pools.
+
+    Parameters
+    ----------
+    inverse, upper, lower, source, step
+        As :func:`solve_soil`; the source is a gradient by the pools.
+    adjoint
+        Filled: the gradient by their sources, ``(20, 3, LANES)``.
+    """
     for j in range(1, LAYERS):
-        apply_transposed_block(inverse[j - 1], source[j - 1], step)
-        add_scaled(source[j], lower[j - 1], step)
-    apply_transposed_block(inverse[LAYERS - 1], source[LAYERS - 1], adjoint[LAYERS - 1])
+        _apply_transposed_block(inverse[j - 1], source[j - 1], step)
+        _add_scaled(source[j], lower[j - 1], step)
+    _apply_transposed_block(inverse[LAYERS - 1], source[LAYERS - 1], adjoint[LAYERS - 1])
     for i in range(LAYERS - 1):
         j = LAYERS - 2 - i
-        add_scaled(source[j], upper[j + 1], adjoint[j + 1])
-        apply_transposed_block(inverse[j], source[j], adjoint[j])
+        _add_scaled(source[j], upper[j + 1], adjoint[j + 1])
+        _apply_transposed_block(inverse[j], source[j], adjoint[j])
 
 
 @njit(**OPTIONS)
 def solve_litters_transposed(inverse, upper, lower, source, adjoint) -> None:
-    """Solution of the transposed systems of the litters, (3, 20, LANES); ``source`` is used up."""
+    """Solution of the transposed systems of the litters.
+
+    Parameters
+    ----------
+    inverse, upper, lower, source
+        As :func:`solve_litters`; the source is a gradient by the litters.
+    adjoint
+        Filled: the gradient by their sources, ``(3, 20, LANES)``.
+    """
     for p in range(3):
         for j in range(1, LAYERS):
             for lane in range(LANES):

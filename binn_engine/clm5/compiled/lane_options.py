@@ -1,4 +1,4 @@
-"""How the lane functions are compiled, and the sizes of their arrays."""
+"""How lane functions, and the kernels that call them for groups of sites, are compiled, and the sizes of their arrays."""
 
 from __future__ import annotations
 
@@ -19,3 +19,4 @@ class DistinctArraysCompiler(Compiler):
 
 
 OPTIONS = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"contract"}, "pipeline_class": DistinctArraysCompiler}
+DRIVER = {"nogil": True, "cache": True, "error_model": "numpy"}

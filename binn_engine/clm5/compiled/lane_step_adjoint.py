@@ -5,19 +5,23 @@ from __future__ import annotations
 from numba import njit
 
 from ..geometry import N_POOLS
+from .complex_lanes import entry, real_product, scaled
 from .lane_options import LANES, LAYERS, OPTIONS
-from .lane_shifted import entry, scaled
-
-
-@njit(inline="always")
-def real_product(one, other):
-    """The real part of a product of complex numbers."""
-    return one.real * other.real - one.imag * other.imag
 
 
 @njit(**OPTIONS)
 def load_right_side(state_weight, integral_weight, d_state, d_integral, vector) -> None:
-    """The right-hand side of a transposed solve, from the gradients of the pools after a step and of their integral."""
+    """The right-hand side of a transposed solve.
+
+    Parameters
+    ----------
+    state_weight, integral_weight
+        As :func:`lane_steps.add_solution`.
+    d_state, d_integral
+        Gradients by the pools after a step and by their integral, ``(20, 7 LANES)``.
+    vector
+        Filled: ``(20, 14 LANES)``.
+    """
     lanes = d_state.shape[1] // N_POOLS
     for j in range(LAYERS):
         for p in range(N_POOLS):
@@ -29,7 +33,13 @@ def load_right_side(state_weight, integral_weight, d_state, d_integral, vector) 
 
 @njit(**OPTIONS)
 def add_real(vector, target) -> None:
-    """Add the real part of a complex vector."""
+    """Add the real part of a complex vector.
+
+    Parameters
+    ----------
+    vector, target
+        ``(20, 14 LANES)`` and, which is added to, ``(20, 7 LANES)``.
+    """
     lanes = target.shape[1] // N_POOLS
     for j in range(LAYERS):
         for p in range(N_POOLS):
@@ -39,7 +49,17 @@ def add_real(vector, target) -> None:
 
 @njit(**OPTIONS)
 def totals_gradient(respired, modifier, litter_modifier, upper, lower, thickness, leaks, d_totals, d_state, d_integral) -> None:
-    """From the gradients of ``totals_of``, (3, LANES): add to that of the pools, and set that of their integral."""
+    """From the gradients of ``totals_of``: add to that of the pools, and set that of their integral.
+
+    Parameters
+    ----------
+    respired, modifier, litter_modifier, upper, lower, thickness, leaks
+        As :func:`lane_steps.totals_of`.
+    d_totals
+        Gradients by the totals, ``(3, LANES)``.
+    d_state, d_integral
+        As :func:`load_right_side`; the first is added to, the second filled.
+    """
     zero = thickness.dtype.type(0)
     for j in range(LAYERS):
         for p in range(N_POOLS):
@@ -59,20 +79,25 @@ def totals_gradient(respired, modifier, litter_modifier, upper, lower, thickness
 def weights_gradient(
     rates, transfers, modifier, litter_modifier, thickness, one, leaks, d_totals, integral, d_rates, d_transfers, d_profiles
 ) -> None:
-    """Through the rates at which pools respire and leak: add to the gradients of the operator."""
+    """Through the rates at which pools respire and leak: add to the gradients of the operator.
+
+    Parameters
+    ----------
+    rates, transfers, modifier, litter_modifier
+        As :func:`lane_steps.imbalance_of`.
+    thickness, one, leaks, d_totals
+        As :func:`totals_gradient`; 1 in the type of the arrays.
+    integral
+        Of the pools over the step, gC/m3 day, ``(20, 7 LANES)``.
+    d_rates, d_transfers, d_profiles
+        Are added to: ``(7 LANES,)``, ``(10 LANES,)`` and, of modifiers and exchange, ``(4, 20, LANES)``.
+    """
     for j in range(LAYERS):
         for lane in range(LANES):
             share, factor, fed = thickness[j] * d_totals[1, lane], modifier[j, lane], litter_modifier[j, lane]
-            metabolic, cellulose, lignin = (
-                share * integral[j, LANES + lane],
-                share * integral[j, 2 * LANES + lane],
-                share * integral[j, 3 * LANES + lane],
-            )
-            active, slow, passive = (
-                share * integral[j, 4 * LANES + lane],
-                share * integral[j, 5 * LANES + lane],
-                share * integral[j, 6 * LANES + lane],
-            )
+            metabolic, cellulose = share * integral[j, LANES + lane], share * integral[j, 2 * LANES + lane]
+            lignin, active = share * integral[j, 3 * LANES + lane], share * integral[j, 4 * LANES + lane]
+            slow, passive = share * integral[j, 5 * LANES + lane], share * integral[j, 6 * LANES + lane]
             left1, left2, left3 = one - transfers[2, lane], one - transfers[3, lane], one - transfers[4, lane]
             left4, left5 = one - transfers[5, lane] - transfers[6, lane], one - transfers[7, lane] - transfers[8, lane]
             left6 = one - transfers[9, lane]
@@ -95,17 +120,35 @@ def weights_gradient(
             d_transfers[8 * LANES + lane] -= factor * rates[5, lane] * slow
             d_transfers[9 * LANES + lane] -= factor * rates[6, lane] * passive
     if leaks:
-        for j in range(1, LAYERS):
-            for p in range(1, N_POOLS):
-                for lane in range(LANES):
-                    step = d_totals[2, lane] * (integral[j, p * LANES + lane] - integral[j - 1, p * LANES + lane])
-                    d_profiles[2, j, lane] += thickness[j] * step
-                    d_profiles[3, j - 1, lane] -= thickness[j - 1] * step
+        _add_leak_gradient(thickness, d_totals, integral, d_profiles)
+
+
+@njit(**OPTIONS)
+def _add_leak_gradient(thickness, d_totals, integral, d_profiles) -> None:
+    """Add to the gradients of the exchange what leaks at bedrock; shapes as in :func:`weights_gradient`."""
+    for j in range(1, LAYERS):
+        for p in range(1, N_POOLS):
+            for lane in range(LANES):
+                step = d_totals[2, lane] * (integral[j, p * LANES + lane] - integral[j - 1, p * LANES + lane])
+                d_profiles[2, j, lane] += thickness[j] * step
+                d_profiles[3, j - 1, lane] -= thickness[j - 1] * step
 
 
 @njit(**OPTIONS)
 def pass_back(rates, transfers, modifier, litter_modifier, upper, lower, days, d_imbalance, d_integral, d_state) -> None:
-    """Through the start of a step: add ``days`` times the gradient of the integral less ``M^T`` times that of the imbalance."""
+    """Through the start of a step: add ``days`` times the gradient of the integral less ``M^T`` times that of the imbalance.
+
+    Parameters
+    ----------
+    rates, transfers, modifier, litter_modifier, upper, lower
+        As :func:`lane_steps.imbalance_of`.
+    days
+        Of the step.
+    d_imbalance, d_integral
+        Gradients, ``(20, 7 LANES)``.
+    d_state
+        Is added to: ``(20, 7 LANES)``.
+    """
     lanes = d_state.shape[1] // N_POOLS
     zero = rates.dtype.type(0)
     for j in range(LAYERS):
@@ -137,7 +180,17 @@ def pass_back(rates, transfers, modifier, litter_modifier, upper, lower, days, d
 def add_decay_gradient(
     rates, transfers, modifier, litter_modifier, adjoint, solution, d_rates, d_transfers, d_modifier, d_litter_modifier
 ) -> None:
-    """Add a pair of complex vectors' share, ``-Re(w_i v_j)`` of ``M_ij``, to the gradients of rates, transfers and modifiers."""
+    """Add a pair of complex vectors' share, ``-Re(w_i v_j)`` of ``M_ij``, to the gradients of rates, transfers and modifiers.
+
+    Parameters
+    ----------
+    rates, transfers, modifier, litter_modifier
+        As :func:`lane_steps.imbalance_of`.
+    adjoint, solution
+        ``w`` and ``v``, ``(20, 14 LANES)``.
+    d_rates, d_transfers, d_modifier, d_litter_modifier
+        Are added to: ``(7 LANES,)``, ``(10 LANES,)`` and ``(20, LANES)`` each.
+    """
     for j in range(LAYERS):
         w, v = adjoint[j], solution[j]
         for lane in range(LANES):
@@ -175,7 +228,15 @@ def add_decay_gradient(
 
 @njit(**OPTIONS)
 def add_mixing_gradient(adjoint, solution, d_upper, d_lower) -> None:
-    """The same to the gradients of the exchange with the layer above and below, (20, LANES)."""
+    """The same to the gradients of the exchange with the layer above and below.
+
+    Parameters
+    ----------
+    adjoint, solution
+        As :func:`add_decay_gradient`.
+    d_upper, d_lower
+        Are added to: ``(20, LANES)``.
+    """
     for j in range(1, LAYERS):
         for p in range(1, N_POOLS):
             for lane in range(LANES):

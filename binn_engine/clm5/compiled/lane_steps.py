@@ -16,7 +16,17 @@ from .lane_options import LANES, LAYERS, OPTIONS
 
 @njit(**OPTIONS)
 def respired_rates(rates, transfers, one, respired) -> None:
-    """The rates at which pools give carbon to the air, (7, LANES)."""
+    """The rates at which pools give carbon to the air.
+
+    Parameters
+    ----------
+    rates, transfers
+        As :func:`imbalance_of`.
+    one
+        1 in the type of the arrays.
+    respired
+        Filled: 1/day, ``(7, LANES)``.
+    """
     for lane in range(LANES):
         # Woody debris passes on all that it loses.
         respired[0, lane] = one - one
@@ -30,7 +40,21 @@ def respired_rates(rates, transfers, one, respired) -> None:
 
 @njit(**OPTIONS)
 def imbalance_of(rates, transfers, modifier, litter_modifier, upper, lower, source, pools, imbalance) -> None:
-    """What enters the pools less what they lose, ``I - M x``, (20, 7 LANES)."""
+    """What enters the pools less what they lose, ``I - M x``.
+
+    Parameters
+    ----------
+    rates, transfers
+        Of all pools, 1/day, ``(7, LANES)``, and shares of a donor's loss that its receivers get, ``(10, LANES)``.
+    modifier, litter_modifier
+        Of the rates of debris and soil pools, and of the litters, ``(20, LANES)``.
+    upper, lower
+        Exchange with the layer above and below, 1/day, ``(20, LANES)``.
+    source, pools
+        What enters, gC/m3/day, and the pools, gC/m3, ``(20, 7 LANES)``.
+    imbalance
+        Filled: gC/m3/day, ``(20, 7 LANES)``.
+    """
     lanes = pools.shape[1] // N_POOLS
     for j in range(LAYERS):
         above, below = max(j - 1, 0), min(j + 1, LAYERS - 1)
@@ -58,7 +82,13 @@ def imbalance_of(rates, transfers, modifier, litter_modifier, upper, lower, sour
 
 @njit(**OPTIONS)
 def load_real(values, vector) -> None:
-    """A real vector as a complex one."""
+    """A real vector as a complex one.
+
+    Parameters
+    ----------
+    values, vector
+        ``(20, 7 LANES)`` and, which is filled, ``(20, 14 LANES)``.
+    """
     zero = values.dtype.type(0)
     lanes = values.shape[1] // N_POOLS
     for j in range(LAYERS):
@@ -70,7 +100,17 @@ def load_real(values, vector) -> None:
 
 @njit(**OPTIONS)
 def add_solution(state_weight, integral_weight, vector, pools, integral) -> None:
-    """Add a solution with its weights, (2,) each, to the pools and their integral."""
+    """Add a solution with its weights to the pools and their integral.
+
+    Parameters
+    ----------
+    state_weight, integral_weight
+        Real and imaginary part, without unit and day, ``(2,)``.
+    vector
+        The solution, ``(20, 14 LANES)``.
+    pools, integral
+        Are added to: gC/m3 and gC/m3 day, ``(20, 7 LANES)``.
+    """
     lanes = pools.shape[1] // N_POOLS
     for j in range(LAYERS):
         for p in range(N_POOLS):
@@ -82,7 +122,17 @@ def add_solution(state_weight, integral_weight, vector, pools, integral) -> None
 
 @njit(**OPTIONS)
 def begin_step(days, pools, raw, integral) -> None:
-    """What a step starts from: the pools, and their integral as if they stayed as they are."""
+    """What a step starts from: the pools, and their integral as if they stayed as they are.
+
+    Parameters
+    ----------
+    days
+        Of the step.
+    pools
+        gC/m3, ``(20, 7 LANES)``.
+    raw, integral
+        Filled: gC/m3 and gC/m3 day, ``(20, 7 LANES)``.
+    """
     for j in range(LAYERS):
         for i in range(pools.shape[1]):
             raw[j, i] = pools[j, i]
@@ -91,7 +141,13 @@ def begin_step(days, pools, raw, integral) -> None:
 
 @njit(**OPTIONS)
 def limit_pools(raw, least, pools) -> None:
-    """The pools without what rounding left below ``least``."""
+    """The pools without what rounding left below ``least``.
+
+    Parameters
+    ----------
+    raw, least, pools
+        gC/m3, ``(20, 7 LANES)``, the limit, and, which are filled, the limited ones.
+    """
     for j in range(LAYERS):
         for i in range(pools.shape[1]):
             pools[j, i] = max(raw[j, i], least)
@@ -99,7 +155,23 @@ def limit_pools(raw, least, pools) -> None:
 
 @njit(**OPTIONS)
 def totals_of(respired, modifier, litter_modifier, upper, lower, thickness, leaks, pools, integral, totals) -> None:
-    """Stock after a step, and what it respired and leaked, gC/m2, into ``totals`` (3, LANES)."""
+    """Stock after a step, and what it respired and leaked.
+
+    Parameters
+    ----------
+    respired
+        The rates at which pools give carbon to the air, 1/day, ``(7, LANES)``.
+    modifier, litter_modifier, upper, lower
+        As :func:`imbalance_of`.
+    thickness
+        Of the layers, m, ``(20,)``.
+    leaks
+        Whether carbon leaves at bedrock (mode ``published``).
+    pools, integral
+        After the step, and over it, gC/m3 and gC/m3 day, ``(20, 7 LANES)``.
+    totals
+        Filled: gC/m2, ``(3, LANES)``.
+    """
     zero = thickness.dtype.type(0)
     for lane in range(LANES):
         totals[0, lane] = zero

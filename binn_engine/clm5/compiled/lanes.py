@@ -1,9 +1,8 @@
-"""Computes the system of a group of sites, lane by lane: monthly scalars, exchange, inputs, sources and processes.
+"""Computes the system of a group of sites, lane by lane: rate modifiers, exchange, inputs, sources and processes.
 
 The last dimension of the arrays is the lane: ``LANES`` sites go through the recurrences over layers together, so that each loop over lanes
-becomes vector instructions and all numbers stay in cache. The monthly scalars instead run over the 240 values of one site, because months
-and layers are already side by side in memory. The formulas are those of ``environment``, ``transport``, ``model`` and ``processes``, which
-contain the derivations and are the reference for the tests.
+becomes vector instructions and all numbers stay in cache. The formulas are those of ``environment``, ``transport``, ``model`` and
+``processes``, which contain the derivations and are the reference for the tests.
 
 Constants have the type of the arrays: a literal would turn float32 into float64.
 """
@@ -12,76 +11,25 @@ from __future__ import annotations
 
 from numba import njit
 
-from .lane_options import LANES, LAYERS, MONTHS, OPTIONS, VALUES
+from .lane_options import LANES, LAYERS, OPTIONS
 from .vector_math import exponential, exponential_minus_one
-
-
-@njit(**{**OPTIONS, "fastmath": {"contract", "reassoc"}})
-def month_means(values, means, lane) -> None:
-    """Means over the months of ``values``, (240,), into ``means[:, lane]``, (20, LANES)."""
-    share = values.dtype.type(1.0 / MONTHS)
-    for j in range(LAYERS):
-        total = values[j * MONTHS]
-        for m in range(1, MONTHS):
-            total += values[j * MONTHS + m]
-        means[j, lane] = total * share
-
-
-@njit(**OPTIONS)
-def monthly_products(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, exponent, temperature, wet, airy, fed) -> None:
-    """Monthly scalars of one site, (240,) each: temperature, water, their product with oxygen, and that with nitrogen.
-
-    ``exponent`` gets the power of ``q10``, from the soil temperature ``kelvin``.
-    """
-    one, tenth = water.dtype.type(1), water.dtype.type(0.1)
-    for i in range(VALUES):
-        x = (kelvin[i] - reference) * tenth
-        t = exponential(x * log_q10)
-        w = min(scaling * water[i], one)
-        a = t * w * oxygen[i]
-        exponent[i] = x
-        temperature[i] = t
-        wet[i] = w
-        airy[i] = a
-        fed[i] = a * nitrogen[i]
-
-
-@njit(**OPTIONS)
-def monthly_slopes(
-    scaling, exponent, water, oxygen, nitrogen, temperature, airy, fed, by_q10, by_q10_airy, by_q10_fed, slope, slope_airy, slope_fed
-) -> None:
-    """Derivatives of the monthly products by ``log(q10)`` and by the water scaling, (240,) each."""
-    one, zero = water.dtype.type(1), water.dtype.type(0)
-    for i in range(VALUES):
-        by_q10[i] = temperature[i] * exponent[i]
-        by_q10_airy[i] = airy[i] * exponent[i]
-        by_q10_fed[i] = fed[i] * exponent[i]
-        uncapped = water[i] if scaling * water[i] <= one else zero
-        through = temperature[i] * oxygen[i] * uncapped
-        slope[i] = uncapped
-        slope_airy[i] = through
-        slope_fed[i] = through * nitrogen[i]
-
-
-@njit(**OPTIONS)
-def monthly_scalars(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, lane, means, moments, buffer, with_moments) -> None:
-    """Annual means of one site's monthly products into ``means`` (4, 20, LANES), and of their derivatives into ``moments``
-    (6, 20, LANES); ``buffer`` is (11, 240)."""
-    monthly_products(log_q10, scaling, kelvin, water, oxygen, nitrogen, reference, buffer[10], buffer[0], buffer[1], buffer[2], buffer[3])
-    for k in range(4):
-        month_means(buffer[k], means[k], lane)
-    if with_moments:
-        monthly_slopes(
-            scaling, buffer[10], water, oxygen, nitrogen, buffer[0], buffer[2], buffer[3],
-            buffer[4], buffer[5], buffer[6], buffer[7], buffer[8], buffer[9],
-        )  # fmt: skip
-        for k in range(6):
-            month_means(buffer[4 + k], moments[k], lane)
 
 
 @njit(**OPTIONS)
 def rate_modifiers(means, efolding, node, lowest, floor, depth, modifier, litter_modifier, bulk) -> None:
-    """Depth factor, rate modifiers of soil and litter pools, and bulk modifier of the process definitions, (20, LANES) each."""
+    """Depth factor, rate modifiers of soil and litter pools, and bulk modifier of the process definitions.
+
+    Parameters
+    ----------
+    means
+        Annual means of the monthly products, ``(4, 20, LANES)``.
+    efolding, node
+        Depth over which rates fall to 1/e, m, ``(LANES,)``, and nodes of the layers, m, ``(20,)``.
+    lowest, floor
+        The least exponent, and the least modifier.
+    depth, modifier, litter_modifier, bulk
+        Filled: ``(20, LANES)``, without unit.
+    """
     for j in range(LAYERS):
         for lane in range(LANES):
             depth[j, lane] = exponential(max(-node[j] / efolding[lane], lowest))
@@ -92,8 +40,23 @@ def rate_modifiers(means, efolding, node, lowest, floor, depth, modifier, litter
 
 @njit(**OPTIONS)
 def exchange_rates(diffus, cryo, bioturbation, cryoturbation, least, bedrock, thickness, leaks, upper, lower) -> None:
-    """Exchange with the layer above and below, (20, LANES), from unit exchanges (19, LANES); ``leaks`` (LANES): below bedrock the
-    lower exchange is set to the upper one (mode ``published``)."""
+    """Exchange with the layer above and below, from unit exchanges.
+
+    Parameters
+    ----------
+    diffus, cryo
+        Diffusivities of bioturbation and cryoturbation, m2/yr, ``(LANES,)``.
+    bioturbation, cryoturbation, least
+        Unit exchanges, ``(19, LANES)``, in the units of ``UnitExchange``.
+    bedrock
+        The last layer above bedrock, 1-based, ``(LANES,)``.
+    thickness
+        Of the layers, m, ``(20,)``.
+    leaks
+        Whether the lower exchange below bedrock is set to the upper one (mode ``published``).
+    upper, lower
+        Filled: 1/day, ``(20, LANES)``.
+    """
     zero = thickness.dtype.type(0)
     for lane in range(LANES):
         upper[0, lane] = zero
@@ -111,7 +74,23 @@ def exchange_rates(diffus, cryo, bioturbation, cryoturbation, least, bedrock, th
 
 @njit(**OPTIONS)
 def input_shares(beta_log, interface, thickness, last_input, surface_only, lowest, share, total) -> None:
-    """Share of the input that enters each layer, (20, LANES); layers from ``last_input`` (0-based end, LANES) on get none."""
+    """Share of the input that enters each layer.
+
+    Parameters
+    ----------
+    beta_log
+        ``log(beta)``, ``(LANES,)``.
+    interface, thickness
+        Lower end and thickness of the layers, cm, ``(20,)``.
+    last_input, surface_only
+        The end of the layers with input (0-based), and whether all enters the first, ``(LANES,)``.
+    lowest
+        The least exponent.
+    share
+        Filled: ``(20, LANES)``, without unit.
+    total
+        ``(LANES,)``, scratch.
+    """
     one, zero = thickness.dtype.type(1), thickness.dtype.type(0)
     for lane in range(LANES):
         total[lane] = zero
@@ -129,7 +108,17 @@ def input_shares(beta_log, interface, thickness, last_input, surface_only, lowes
 
 @njit(**OPTIONS)
 def soil_turnover(theta, days, one, rates, turnover) -> None:
-    """Rates of the seven pools, (7, LANES), in 1/day, and the soil pools' turnover matrix, (9, LANES); see ``model``."""
+    """Rates of the seven pools without the environment, and the soil pools' turnover matrix; see ``model``.
+
+    Parameters
+    ----------
+    theta
+        Parameters, ``(21, LANES)``.
+    days, one
+        A year in days, and 1, in the type of the arrays.
+    rates, turnover
+        Filled: 1/day, ``(7, LANES)``, and row by row ``(9, LANES)``.
+    """
     for lane in range(LANES):
         rates[0, lane] = one / (days * theta[4, lane])
         rates[1, lane] = one / (days * theta[5, lane])
@@ -143,7 +132,17 @@ def soil_turnover(theta, days, one, rates, turnover) -> None:
 
 @njit(**OPTIONS)
 def turnover_matrix(rates, shares, turnover) -> None:
-    """The soil pools' turnover matrix, (9, LANES), from the rates of all pools and the five transfers between them, (5, LANES)."""
+    """The soil pools' turnover matrix.
+
+    Parameters
+    ----------
+    rates
+        Of all pools, 1/day, ``(7, LANES)``.
+    shares
+        The five transfers between soil pools, ``(5, LANES)``.
+    turnover
+        Filled: 1/day, row by row, ``(9, LANES)``.
+    """
     for lane in range(LANES):
         active, slow, passive = rates[4, lane], rates[5, lane], rates[6, lane]
         turnover[0, lane] = active
@@ -159,7 +158,21 @@ def turnover_matrix(rates, shares, turnover) -> None:
 
 @njit(**OPTIONS)
 def litter_sources(theta, litter, share, thickness, days, rates, modifier, debris, source) -> None:
-    """Woody debris, (20, LANES) gC/m3, and the sources of the three litters, (3, 20, LANES) gC/m3/day."""
+    """Woody debris, and the sources of the three litters.
+
+    Parameters
+    ----------
+    theta, days, rates
+        As :func:`soil_turnover`, which has filled the rates.
+    litter
+        Input of woody debris and the three litters, gC/m2/yr, ``(4, LANES)``.
+    share, modifier
+        Input shares and rate modifier, ``(20, LANES)``.
+    thickness
+        Of the layers, m, ``(20,)``.
+    debris, source
+        Filled: gC/m3, ``(20, LANES)``, and gC/m3/day, ``(3, 20, LANES)``.
+    """
     for j in range(LAYERS):
         for lane in range(LANES):
             per_volume = share[j, lane] / (thickness[j] * days)
@@ -172,7 +185,17 @@ def litter_sources(theta, litter, share, thickness, days, rates, modifier, debri
 
 @njit(**OPTIONS)
 def soil_sources(theta, rates, litter_modifier, litters, source) -> None:
-    """Sources of the soil pools from the litters, (20, 3, LANES) gC/m3/day."""
+    """Sources of the soil pools from the litters.
+
+    Parameters
+    ----------
+    theta, rates
+        As :func:`soil_turnover`, which has filled the rates.
+    litter_modifier, litters
+        Rate modifier, ``(20, LANES)``, and the litters, gC/m3, ``(3, 20, LANES)``.
+    source
+        Filled: gC/m3/day, ``(20, 3, LANES)``.
+    """
     for j in range(LAYERS):
         for lane in range(LANES):
             factor = litter_modifier[j, lane]
@@ -185,7 +208,23 @@ def soil_sources(theta, rates, litter_modifier, litters, source) -> None:
 
 @njit(**OPTIONS)
 def bulk_processes(theta, litter, litters, soil, bulk, upper, lower, thickness, days, last, closed, work, values) -> None:
-    """The six processes, (6, LANES), with their standard definitions; see ``processes``. ``work`` is (9, LANES)."""
+    """The six processes with their standard definitions; see ``processes``.
+
+    Parameters
+    ----------
+    theta, litter, thickness, days
+        As :func:`litter_sources`.
+    litters, soil
+        Pools, gC/m3, ``(3, 20, LANES)`` and ``(20, 3, LANES)``.
+    bulk, upper, lower
+        Bulk modifier, without unit, and exchange rates, 1/day, ``(20, LANES)``.
+    last, closed
+        The end of the layers with input, ``(LANES,)``, and whether nothing crosses bedrock.
+    work
+        ``(9, LANES)``, scratch.
+    values
+        Filled: ``(6, LANES)``, in the order and units of the table of processes.
+    """
     zero = thickness.dtype.type(0)
     for k in range(9):
         for lane in range(LANES):

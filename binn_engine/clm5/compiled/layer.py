@@ -55,7 +55,8 @@ class _SteadyState(torch.autograd.Function):
         ctx: Any, theta: torch.Tensor, cell: torch.Tensor, bedrock: torch.Tensor, frozen: torch.Tensor, closed: bool, keep: bool, *fields
     ):
         # numba is optional: the module must load without it.
-        from .kernels import KEPT_ROWS, solve_sites
+        from .groups import KEPT_ROWS
+        from .kernels import solve_sites
         from .lane_options import LANES
 
         sites, kind, empty = len(theta), theta.dtype, theta.new_empty

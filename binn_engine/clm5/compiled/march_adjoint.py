@@ -11,9 +11,8 @@ import numpy as np
 from numba import njit
 
 from ..geometry import N_POOLS
-from .kernels import DRIVER
-from .lane_options import LANES, LAYERS
-from .lane_shifted import pass_litters_back, solve_debris_transposed, solve_litters_shifted, solve_soil_shifted
+from .lane_options import DRIVER, LANES, LAYERS
+from .lane_shifted_solve import pass_litters_back, solve_debris_transposed, solve_litters_shifted, solve_soil_shifted
 from .lane_step_adjoint import (
     add_decay_gradient,
     add_mixing_gradient,
@@ -44,7 +43,7 @@ MarchSensitivities = namedtuple("MarchSensitivities", "rates transfers profiles 
 
 
 @njit(**DRIVER)
-def new_march_sensitivities(kind) -> MarchSensitivities:
+def _new_march_sensitivities(kind) -> MarchSensitivities:
     """Arrays for the work on one group after another, in the type of the array ``kind``."""
     return MarchSensitivities(
         np.empty(N_POOLS * LANES, kind.dtype),
@@ -61,7 +60,7 @@ def new_march_sensitivities(kind) -> MarchSensitivities:
 
 
 @njit(**DRIVER)
-def solve_vector_transposed(group, slot, bank, vector, work) -> None:
+def _solve_vector_transposed(group, slot, bank, vector, work) -> None:
     """The solution of the transposed system, in place."""
     modifier, litter_modifier = group.profiles[0], group.profiles[1]
     solve_soil_shifted(bank.soil[slot], 3, group.down, group.up, vector, work)
@@ -71,7 +70,7 @@ def solve_vector_transposed(group, slot, bank, vector, work) -> None:
 
 
 @njit(**DRIVER)
-def gather_marched_gradients(by_result, steps, n, first, count, raw, d) -> None:
+def _gather_marched_gradients(by_result, steps, n, first, count, raw, d) -> None:
     """The gradients of a step's totals, and those of the pools that it left, added to what later steps want of them."""
     zero, row = raw.dtype.type(0), steps.rows[n]
     for lane in range(LANES):
@@ -86,7 +85,7 @@ def gather_marched_gradients(by_result, steps, n, first, count, raw, d) -> None:
 
 
 @njit(**DRIVER)
-def mask_limited(by_result, steps, n, first, count, raw, d) -> None:
+def _mask_limited(by_result, steps, n, first, count, raw, d) -> None:
     """No gradient through pools at their limit; and those of the integral that was asked for."""
     zero, row = raw.dtype.type(0), steps.rows[n]
     for j in range(LAYERS):
@@ -102,7 +101,7 @@ def mask_limited(by_result, steps, n, first, count, raw, d) -> None:
 
 
 @njit(**DRIVER)
-def add_pair(group, adjoint, solution, d) -> None:
+def _add_pair(group, adjoint, solution, d) -> None:
     """Add a pair of vectors' share to the gradients of the operator."""
     add_decay_gradient(
         group.rates, group.transfers, group.profiles[0], group.profiles[1], adjoint, solution, d.rates, d.transfers, d.profiles[0],
@@ -112,7 +111,7 @@ def add_pair(group, adjoint, solution, d) -> None:
 
 
 @njit(**DRIVER)
-def differentiate_step(group, steps, kind, factorised, bank, work, d) -> None:
+def _differentiate_step(group, steps, kind, factorised, bank, work, d) -> None:
     """From the gradients of the pools after a step and of their integral to that of its imbalance and of the operator."""
     imbalance_of_group(group, work.pools, work.imbalance)
     begin_step(steps.days[kind], work.pools, work.raw, work.integral)
@@ -126,17 +125,17 @@ def differentiate_step(group, steps, kind, factorised, bank, work, d) -> None:
         solve_vector(group, slot, bank, work.vector, work.work)
         add_solution(state_weight, integral_weight, work.vector, work.raw, work.integral)
         load_right_side(state_weight, integral_weight, d.state, d.integral, d.vector)
-        solve_vector_transposed(group, slot, bank, d.vector, work.work)
+        _solve_vector_transposed(group, slot, bank, d.vector, work.work)
         add_real(d.vector, d.imbalance)
-        add_pair(group, d.vector, work.vector, d)
+        _add_pair(group, d.vector, work.vector, d)
     load_real(d.imbalance, d.vector)
     load_real(work.pools, work.vector)
-    add_pair(group, d.vector, work.vector, d)
+    _add_pair(group, d.vector, work.vector, d)
     d.source[:] += d.imbalance
 
 
 @njit(**DRIVER)
-def scatter_march_gradients(d, first, count, d_rates, d_transfers, d_profiles, d_source, d_start) -> None:
+def _scatter_march_gradients(d, first, count, d_rates, d_transfers, d_profiles, d_source, d_start) -> None:
     """Write the gradients of a group to the sites."""
     scatter_pools(d.source, first, count, d_source)
     scatter_pools(d.state, first, count, d_start)
@@ -154,9 +153,19 @@ def scatter_march_gradients(d, first, count, d_rates, d_transfers, d_profiles, d
 def differentiate_march(
     sites, steps, thickness, leaks, start, stop, kept, by_result, d_rates, d_transfers, d_profiles, d_source, d_start
 ) -> None:
-    """Gradients of sites ``start`` to ``stop`` by what they read, from those of the results, ``by_result``."""
+    """Gradients of a loss by what sites ``start`` to ``stop`` read, from those by the results.
+
+    Parameters
+    ----------
+    sites, steps, thickness, leaks, start, stop, kept
+        As :func:`march_kernels.march_sites`, which has filled ``kept``.
+    by_result
+        A ``MarchedGradients``.
+    d_rates, d_transfers, d_profiles, d_source, d_start
+        Filled: in the shapes of ``MarchingSites``.
+    """
     one = thickness.dtype.type(1)
-    group, work, d = new_marching_group(thickness), new_march_scratch(thickness), new_march_sensitivities(thickness)
+    group, work, d = new_marching_group(thickness), new_march_scratch(thickness), _new_march_sensitivities(thickness)
     bank = new_bank(thickness, steps.shifts.shape[1] if steps.shared else 1)
     for first in range(start, stop, LANES):
         count, kind_after, at = min(LANES, stop - first), -1, first // LANES
@@ -166,14 +175,14 @@ def differentiate_march(
         for back in range(len(steps.kinds)):
             n = len(steps.kinds) - 1 - back
             kind = steps.kinds[n]
-            gather_marched_gradients(by_result, steps, n, first, count, kept[at, n], d)
+            _gather_marched_gradients(by_result, steps, n, first, count, kept[at, n], d)
             totals_gradient(group.respired, modifier, litter_modifier, upper, lower, thickness, leaks, d.totals, d.state, d.integral)
-            mask_limited(by_result, steps, n, first, count, kept[at, n], d)
+            _mask_limited(by_result, steps, n, first, count, kept[at, n], d)
             if n == 0:
                 work.pools[:] = d.start
             else:
                 limit_pools(kept[at, n - 1], steps.least, work.pools)
-            differentiate_step(group, steps, kind, steps.shared and kind == kind_after, bank, work, d)
+            _differentiate_step(group, steps, kind, steps.shared and kind == kind_after, bank, work, d)
             kind_after = kind
             weights_gradient(
                 group.rates, group.transfers, modifier, litter_modifier, thickness, one, leaks, d.totals, work.integral, d.rates,
@@ -182,4 +191,4 @@ def differentiate_march(
             pass_back(
                 group.rates, group.transfers, modifier, litter_modifier, upper, lower, steps.days[kind], d.imbalance, d.integral, d.state
             )
-        scatter_march_gradients(d, first, count, d_rates, d_transfers, d_profiles, d_source, d_start)
+        _scatter_march_gradients(d, first, count, d_rates, d_transfers, d_profiles, d_source, d_start)

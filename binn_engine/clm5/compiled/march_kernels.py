@@ -1,4 +1,4 @@
-"""Steps in time of many sites, sixteen side by side, with the lane functions of ``lane_shifted`` and ``lane_steps``; see ``steps``.
+"""Steps in time of many sites, sixteen side by side, with the lane functions of ``lane_shifted_solve`` and ``lane_steps``; see ``steps``.
 
 A group of sites takes all its steps before the next group comes: its numbers stay in cache. Consecutive steps of one kind share their
 pivots.
@@ -12,17 +12,9 @@ import numpy as np
 from numba import njit
 
 from ..geometry import N_POOLS
-from .kernels import DRIVER
-from .lane_options import LANES, LAYERS
-from .lane_shifted import (
-    eliminate_litters_shifted,
-    eliminate_soil_shifted,
-    invert_debris,
-    pass_litters,
-    solve_debris_shifted,
-    solve_litters_shifted,
-    solve_soil_shifted,
-)
+from .lane_options import DRIVER, LANES, LAYERS
+from .lane_shifted import eliminate_litters_shifted, eliminate_soil_shifted, invert_debris
+from .lane_shifted_solve import pass_litters, solve_debris_shifted, solve_litters_shifted, solve_soil_shifted
 from .lane_steps import add_solution, begin_step, imbalance_of, limit_pools, load_real, respired_rates, totals_of
 from .lanes import turnover_matrix
 
@@ -85,7 +77,21 @@ def new_march_scratch(kind) -> MarchScratch:
 
 @njit(**DRIVER)
 def gather_marching(sites, first, count, one, group, pools) -> None:
-    """Fill ``group`` and ``pools`` with the sites from ``first`` on; lanes beyond ``count`` repeat the last site."""
+    """Fill ``group`` and ``pools`` with the sites from ``first`` on; lanes beyond ``count`` repeat the last site.
+
+    Parameters
+    ----------
+    sites
+        A ``MarchingSites``.
+    first, count
+        As :func:`groups.gather_group`.
+    one
+        1 in the type of the arrays.
+    group
+        A ``MarchingGroup`` that is filled.
+    pools
+        Filled: the start, gC/m3, ``(20, 7 LANES)``.
+    """
     for lane in range(LANES):
         site = first + min(lane, count - 1)
         for p in range(N_POOLS):
@@ -107,7 +113,17 @@ def gather_marching(sites, first, count, one, group, pools) -> None:
 
 @njit(**DRIVER)
 def factorise(group, shift, slot, bank) -> None:
-    """The pivots of a shift, (2,), into a slot."""
+    """The pivots of a shift.
+
+    Parameters
+    ----------
+    group
+        As :func:`gather_marching` has filled it.
+    shift
+        Real and imaginary part, 1/day, ``(2,)``.
+    slot, bank
+        The place in a ``PivotBank`` that is filled.
+    """
     modifier, litter_modifier, upper, lower = group.profiles[0], group.profiles[1], group.profiles[2], group.profiles[3]
     real, imaginary = shift[0], shift[1]
     invert_debris(group.rates, modifier, real, imaginary, bank.debris[slot])
@@ -117,7 +133,19 @@ def factorise(group, shift, slot, bank) -> None:
 
 @njit(**DRIVER)
 def solve_vector(group, slot, bank, vector, work) -> None:
-    """The solution for a right-hand side, in place."""
+    """The solution for a right-hand side, in place.
+
+    Parameters
+    ----------
+    group
+        As :func:`gather_marching` has filled it.
+    slot, bank
+        The pivots of :func:`factorise`, and where they are in the bank.
+    vector
+        The right-hand side, then the solution, ``(20, 14 LANES)``.
+    work
+        ``(6 LANES,)``, scratch.
+    """
     modifier, litter_modifier, upper, lower = group.profiles[0], group.profiles[1], group.profiles[2], group.profiles[3]
     solve_debris_shifted(bank.debris[slot], group.rates, modifier, group.transfers, vector)
     solve_litters_shifted(bank.litters[slot], upper, lower, vector)
@@ -136,7 +164,17 @@ def imbalance_of_group(group, pools, imbalance) -> None:
 
 @njit(**DRIVER)
 def scatter_pools(values, first, count, pools) -> None:
-    """Write values of a group, (20, 7 LANES), to the sites, (sites, 7, 20)."""
+    """Write values of a group to the sites.
+
+    Parameters
+    ----------
+    values
+        ``(20, 7 LANES)``.
+    first, count
+        As :func:`groups.gather_group`.
+    pools
+        Filled: ``(sites, 7, 20)``.
+    """
     for lane in range(count):
         for p in range(N_POOLS):
             for j in range(LAYERS):
@@ -144,8 +182,8 @@ def scatter_pools(values, first, count, pools) -> None:
 
 
 @njit(**DRIVER)
-def scatter_totals(totals, step, first, count, stock, respired, leaked) -> None:
-    """Write the totals of a step to the sites."""
+def _scatter_totals(totals, step, first, count, stock, respired, leaked) -> None:
+    """Write the totals of a step, (3, LANES), to the sites."""
     for lane in range(count):
         stock[step, first + lane] = totals[0, lane]
         respired[step, first + lane] = totals[1, lane]
@@ -154,10 +192,22 @@ def scatter_totals(totals, step, first, count, stock, respired, leaked) -> None:
 
 @njit(**DRIVER)
 def march_sites(sites, steps, thickness, leaks, start, stop, pools, integrals, stock, respired, leaked, kept, keep) -> None:
-    """Take the steps of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
+    """Take the steps of sites ``start`` to ``stop``.
 
-    Writes ``pools`` (rows, sites, 7, 20), where they have rows ``integrals`` in the same shape, ``stock``, ``respired`` and ``leaked``
-    (steps, sites), and, where ``keep`` is set, the pools after each step as it left them, ``kept`` (groups, steps, 20, 7 LANES).
+    Parameters
+    ----------
+    sites, steps
+        A ``MarchingSites`` and a ``Steps``.
+    thickness, leaks
+        As :func:`lane_steps.totals_of`.
+    start, stop
+        The first site, a multiple of ``LANES``, and the one after the last.
+    pools, integrals
+        Filled: gC/m3 and, where they have rows, gC/m3 day, ``(rows, sites, 7, 20)``.
+    stock, respired, leaked
+        Filled: gC/m2, ``(steps, sites)``.
+    kept, keep
+        Where ``keep`` is set, the pools after each step as it left them, gC/m3, ``(groups, steps, 20, 7 LANES)``.
     """
     one = thickness.dtype.type(1)
     n_shifts = steps.shifts.shape[1]
@@ -185,7 +235,7 @@ def march_sites(sites, steps, thickness, leaks, start, stop, pools, integrals, s
                 group.respired, group.profiles[0], group.profiles[1], group.profiles[2], group.profiles[3], thickness, leaks, work.pools,
                 work.integral, work.totals,
             )  # fmt: skip
-            scatter_totals(work.totals, n, first, count, stock, respired, leaked)
+            _scatter_totals(work.totals, n, first, count, stock, respired, leaked)
             if steps.rows[n] >= 0:
                 scatter_pools(work.pools, first, count, pools[steps.rows[n]])
                 if len(integrals):

@@ -14,7 +14,19 @@ NEIGHBOURS = 4
 
 @njit(**OPTIONS)
 def weigh_layers(bedrock, cell, neighbours, shares, weights) -> None:
-    """Fill ``weights`` (sites, 20, 4): see ``mixing.layer_shares``."""
+    """Fill ``weights``: see ``mixing.layer_shares``.
+
+    Parameters
+    ----------
+    bedrock
+        The last layer above bedrock, 1-based, ``(cells,)``.
+    cell, neighbours
+        The cell of each site, ``(sites,)``, and those that it is mixed from, ``(sites, 4)``.
+    shares
+        Of the neighbours, ``(sites, 4)``.
+    weights
+        Filled: ``(sites, 20, 4)``.
+    """
     none = shares.dtype.type(0)
     for site in range(len(neighbours)):
         last = bedrock[cell[site]]
@@ -30,7 +42,17 @@ def weigh_layers(bedrock, cell, neighbours, shares, weights) -> None:
 
 @njit(**OPTIONS)
 def mix_layers(field, neighbours, weights, values) -> None:
-    """Fill ``values`` (sites, 240) from ``field`` (cells, 240), 12 months a layer, and ``weights`` (sites, 20, 4)."""
+    """Mix a monthly field by layers.
+
+    Parameters
+    ----------
+    field
+        ``(cells, 240)``, twelve months of each layer.
+    neighbours, weights
+        As :func:`weigh_layers`, which has filled the weights.
+    values
+        Filled: ``(sites, 240)``.
+    """
     for site in range(len(neighbours)):
         a, b, c, d = neighbours[site, 0], neighbours[site, 1], neighbours[site, 2], neighbours[site, 3]
         for j in range(LAYERS):
@@ -41,7 +63,17 @@ def mix_layers(field, neighbours, weights, values) -> None:
 
 @njit(**OPTIONS)
 def mix_rows(field, neighbours, shares, values) -> None:
-    """Fill ``values`` (sites, n) from ``field`` (cells, n) and ``shares`` (sites, 4)."""
+    """Mix whole rows of a field.
+
+    Parameters
+    ----------
+    field
+        ``(cells, n)``.
+    neighbours, shares
+        As :func:`weigh_layers`.
+    values
+        Filled: ``(sites, n)``.
+    """
     for site in range(len(neighbours)):
         a, b, c, d = neighbours[site, 0], neighbours[site, 1], neighbours[site, 2], neighbours[site, 3]
         at_a, at_b, at_c, at_d = shares[site, 0], shares[site, 1], shares[site, 2], shares[site, 3]

@@ -40,7 +40,7 @@ class _OperatorProfiles(torch.autograd.Function):
         ctx: Any, theta: torch.Tensor, cell: torch.Tensor, bedrock: torch.Tensor, frozen: torch.Tensor, closed: bool, keep: bool, *fields
     ):
         # numba is optional: the module must load without it.
-        from .kernels import MONTH_ROWS
+        from .groups import MONTH_ROWS
         from .lane_options import LANES
         from .system_kernels import N_PROFILES, build_sites
 

@@ -8,20 +8,10 @@ from __future__ import annotations
 from numba import njit
 
 from .adjoint import new_sensitivities, scatter_forcing
-from .kernels import (
-    DRIVER,
-    N_PARAMETERS,
-    build_group,
-    gather_group,
-    monthly_group,
-    months_of,
-    new_group,
-    new_pivots,
-    new_scratch,
-    scatter_limits,
-)
-from .lane_adjoint import exchange_gradient, modifier_gradient, share_gradient
-from .lane_options import LANES, LAYERS
+from .groups import N_PARAMETERS, gather_group, months_of, new_group, new_pivots, new_scratch
+from .kernels import build_group, monthly_group, scatter_limits
+from .lane_build_adjoint import exchange_gradient, modifier_gradient, share_gradient
+from .lane_options import DRIVER, LANES, LAYERS
 
 # Profiles of a site, (5, 20): modifier, litter modifier, exchange with the layer above and below, input share.
 N_PROFILES = 5
@@ -29,10 +19,16 @@ N_PROFILES = 5
 
 @njit(**DRIVER)
 def build_sites(theta, cell, cells, constants, closed, start, stop, profiles, floored, kept, keep) -> None:
-    """Profiles of sites ``start`` to ``stop`` (``start`` a multiple of LANES).
+    """Profiles of sites ``start`` to ``stop``.
 
-    Reads ``theta`` (sites, 21) and ``cell`` (sites,); writes ``profiles`` (sites, 5, 20), ``floored`` (sites,) and, where ``keep`` is set,
-    the monthly means and moments ``kept`` (groups, MONTH_ROWS, LANES), with ``kept[0]`` as scratch otherwise.
+    Parameters
+    ----------
+    theta, cell, cells, constants, closed, start, stop, floored
+        As :func:`kernels.solve_sites`.
+    profiles
+        Filled: ``(sites, 5, 20)``.
+    kept, keep
+        Where ``keep`` is set, the monthly means and moments are kept, ``(groups, MONTH_ROWS, LANES)``; otherwise ``kept[0]`` is scratch.
     """
     group, pivots, work = new_group(theta), new_pivots(theta), new_scratch(theta)
     for first in range(start, stop, LANES):
@@ -52,7 +48,7 @@ def build_sites(theta, cell, cells, constants, closed, start, stop, profiles, fl
 
 
 @njit(**DRIVER)
-def gather_profile_gradients(d_profiles, first, count, work) -> None:
+def _gather_profile_gradients(d_profiles, first, count, work) -> None:
     """The gradients of the profiles in lanes; those of bulk modifiers, litter and the other parameters are zero."""
     zero = work.bulk.dtype.type(0)
     for lane in range(LANES):
@@ -74,13 +70,23 @@ def gather_profile_gradients(d_profiles, first, count, work) -> None:
 def differentiate_build(
     theta, cell, cells, constants, closed, start, stop, kept, d_profiles, d_theta, wants_forcing, d_forcing, base
 ) -> None:
-    """Gradients of sites ``start`` to ``stop`` from those of their profiles (sites, 5, 20); see ``adjoint.differentiate_sites``."""
+    """Gradients of a loss by the parameters and the forcing of sites ``start`` to ``stop``, from those by their profiles.
+
+    Parameters
+    ----------
+    theta, cell, cells, constants, closed, start, stop, kept
+        As :func:`build_sites`, which has filled ``kept``.
+    d_profiles
+        ``(sites, 5, 20)``.
+    d_theta, wants_forcing, d_forcing, base
+        As :func:`adjoint.differentiate_sites`.
+    """
     group, pivots, work = new_group(theta), new_pivots(theta), new_sensitivities(theta)
     for first in range(start, stop, LANES):
         count = min(LANES, stop - first)
         months = months_of(kept[first // LANES])
         gather_group(theta, cell, cells, closed, first, count, group)
-        gather_profile_gradients(d_profiles, first, count, work)
+        _gather_profile_gradients(d_profiles, first, count, work)
         build_group(group, constants, closed, months, pivots)
         exchange_gradient(
             group.theta, group.unit, group.bedrock, not closed, constants.thickness, work.upper, work.lower, work.theta, work.unit
