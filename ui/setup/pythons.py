@@ -41,13 +41,16 @@ def why_unfit(python: Path, needs: str = "") -> str:
             env=clean_environment(), capture_output=True, text=True, timeout=30, check=False, **child_options(),
         )  # fmt: skip
         if done.returncode != 0 or not done.stdout.strip():
-            said = (done.stderr.strip() or tr("no message")).splitlines()[-1]
-            return tr("{python} does not run as a Python program: {error}.").format(python=python, error=said)
+            return _does_not_run(python, (done.stderr.strip() or tr("no message")).splitlines()[-1])
         version, bits = done.stdout.split()
         parts = tuple(int(part) for part in version.split("."))
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        return tr("{python} does not run as a Python program: {error}.").format(python=python, error=error)
+        return _does_not_run(python, error)
     if bits != "64":
         return tr("{python} is a 32-bit Python.").format(python=python)
     old = tr("{python} is Python {version}, which is too old for the engine: it needs 3.11 or newer.")
     return "" if parts >= LEAST else old.format(python=python, version=version)
+
+
+def _does_not_run(python: Path, error: object) -> str:
+    return tr("{python} does not run as a Python program: {error}.").format(python=python, error=error)
