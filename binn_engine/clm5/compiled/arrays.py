@@ -23,21 +23,20 @@ FORCING_GRADIENT_SITES = 4096
 _LOWEST = {torch.float64: -690.0, torch.float32: -86.0}
 
 
-class KernelInputs(NamedTuple):
+class KernelSites(NamedTuple):
     """The ``cell`` of each site, ``(sites,)``; ``layers`` above bedrock and whether all input enters the first layer (``frozen``),
-    ``(cells,)``; whether bedrock is ``closed``; whether gradients are asked for (``keep``); and the differentiable ``fields`` by cell:
-    monthly fields, unit exchanges and litter."""
+    ``(cells,)``; whether bedrock is ``closed``; and whether gradients are asked for (``keep``)."""
 
     cell: torch.Tensor
     layers: torch.Tensor
     frozen: torch.Tensor
     closed: bool
     keep: bool
-    fields: list[torch.Tensor]
 
 
-def kernel_inputs(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> KernelInputs:
-    """What the kernels read of the forcing, in the type of the parameters, ``(sites, 21)``.
+def kernel_inputs(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> tuple[KernelSites, list[torch.Tensor]]:
+    """What the kernels read of the forcing, in the type of the parameters: the sites, and the differentiable fields by cell: monthly
+    fields, unit exchanges and litter.
 
     Parameters
     ----------
@@ -55,7 +54,7 @@ def kernel_inputs(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> K
     fields = [field.to(kind).contiguous() for field in (*monthly, *unit_exchange_of(forcing, bedrock), forcing.litter_input)]
     keep = torch.is_grad_enabled() and any(tensor.requires_grad for tensor in (parameters, *fields))
     layers = forcing.bedrock_layer.long().contiguous()
-    return KernelInputs(cell.contiguous(), layers, frozen, bedrock == "clm5", keep, fields)
+    return KernelSites(cell.contiguous(), layers, frozen, bedrock == "clm5", keep), fields
 
 
 def unit_exchange_of(forcing: Forcing, bedrock: str) -> UnitExchange:
@@ -110,13 +109,13 @@ def gradients_by_cell(
     return by_cell
 
 
-def cells_of(bedrock: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Tensor, ...]) -> Any:
+def cells_of(layers: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Tensor, ...]) -> Any:
     """The forcing by cell as the kernels read it.
 
     Parameters
     ----------
-    bedrock
-        Layers above bedrock, ``(cells,)``.
+    layers
+        Number above bedrock, ``(cells,)``.
     frozen
         Whether the soil never thaws, ``(cells,)``.
     fields
@@ -126,7 +125,7 @@ def cells_of(bedrock: torch.Tensor, frozen: torch.Tensor, fields: tuple[torch.Te
     from .groups import Cells
 
     *others, litter = (flat(field.detach()) for field in fields)
-    return Cells(*others, bedrock.numpy(), frozen.numpy(), litter)
+    return Cells(*others, layers.numpy(), frozen.numpy(), litter)
 
 
 def flat(field: torch.Tensor) -> np.ndarray:

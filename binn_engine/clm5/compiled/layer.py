@@ -14,7 +14,7 @@ from torch.autograd.function import once_differentiable
 from ...tables import PROCESS_NAMES
 from ..forcing import Forcing
 from ..geometry import N_LAYERS
-from .arrays import cells_of, constants_of, gradients_by_cell, kernel_inputs
+from .arrays import KernelSites, cells_of, constants_of, gradients_by_cell, kernel_inputs
 from .threads import run_kernel
 
 
@@ -43,40 +43,38 @@ def steady_state(parameters: torch.Tensor, forcing: Forcing, bedrock: str) -> So
     bedrock
         The mode, ``clm5`` or ``published``.
     """
-    inputs = kernel_inputs(parameters, forcing, bedrock)
-    return Solution(*_SteadyState.apply(parameters.contiguous(), *inputs[:-1], *inputs.fields))
+    sites, fields = kernel_inputs(parameters, forcing, bedrock)
+    return Solution(*_SteadyState.apply(parameters.contiguous(), sites, *fields))
 
 
 class _SteadyState(torch.autograd.Function):
     """Forward keeps the monthly means; backward is one transposed solve."""
 
     @staticmethod
-    def forward(
-        ctx: Any, theta: torch.Tensor, cell: torch.Tensor, bedrock: torch.Tensor, frozen: torch.Tensor, closed: bool, keep: bool, *fields
-    ):
+    def forward(ctx: Any, theta: torch.Tensor, at: KernelSites, *fields: torch.Tensor):
         # numba is optional: the module must load without it.
         from .groups import KEPT_ROWS
         from .kernels import solve_sites
         from .lane_options import LANES
 
-        sites, kind, empty = len(theta), theta.dtype, theta.new_empty
+        sites, kind, empty, keep = len(theta), theta.dtype, theta.new_empty, at.keep
         pools, soc = empty(sites, 7, N_LAYERS), empty(sites, N_LAYERS)
         bulk, mixing = (empty(sites if keep else 0, N_LAYERS) for _ in range(2))
         processes = empty(0 if keep else sites, len(PROCESS_NAMES))
         floored = empty(sites, dtype=torch.bool)
         kept = empty(-(-sites // LANES) if keep else 0, KEPT_ROWS, LANES)
-        arrays, values = cells_of(bedrock, frozen, fields), theta.detach().numpy()
+        arrays, values = cells_of(at.layers, at.frozen, fields), theta.detach().numpy()
         outputs = [tensor.numpy() for tensor in (pools, soc, bulk, mixing, processes, floored)]
 
         def work(start: int, stop: int) -> None:
             rows = kept.numpy() if keep else np.empty((1, KEPT_ROWS, LANES), values.dtype)
-            solve_sites(values, cell.numpy(), arrays, constants_of(kind), closed, start, stop, *outputs, rows, keep)
+            solve_sites(values, at.cell.numpy(), arrays, constants_of(kind), at.closed, start, stop, *outputs, rows, keep)
 
         run_kernel(work, 0, sites)
         if keep:
-            ctx.save_for_backward(theta, cell, bedrock, frozen, kept, *fields)
+            ctx.save_for_backward(theta, kept, at.cell, at.layers, at.frozen, *fields)
             # Views of what is saved: making them again costs as much as solving a dozen sites.
-            ctx.arrays, ctx.closed = arrays, closed
+            ctx.arrays, ctx.closed = arrays, at.closed
             ctx.set_materialize_grads(False)
         ctx.mark_non_differentiable(processes, floored)
         return pools, soc, bulk, mixing, processes, floored
@@ -87,8 +85,8 @@ class _SteadyState(torch.autograd.Function):
         # numba is optional: the module must load without it.
         from .adjoint import differentiate_sites
 
-        theta, cell, _bedrock, _frozen, kept, *fields = ctx.saved_tensors
-        by_forcing = any(ctx.needs_input_grad[6:])
+        theta, kept, cell, _layers, _frozen, *fields = ctx.saved_tensors
+        by_forcing = any(ctx.needs_input_grad[2:])
         d_theta = torch.empty_like(theta)
         # Of pools, SOC, bulk modifiers and mixing rates; what nobody took a gradient of has no rows.
         shapes = ((0, 7, N_LAYERS), (0, N_LAYERS), (0, N_LAYERS), (0, N_LAYERS))
@@ -99,5 +97,4 @@ class _SteadyState(torch.autograd.Function):
         def differentiate(start: int, stop: int, d_forcing: Any, base: int) -> None:
             differentiate_sites(*sites, start, stop, *given, d_theta.numpy(), by_forcing, d_forcing, base)
 
-        by_cell = gradients_by_cell(cell, fields, by_forcing, differentiate)
-        return d_theta, None, None, None, None, None, *by_cell
+        return d_theta, None, *gradients_by_cell(cell, fields, by_forcing, differentiate)

@@ -12,7 +12,7 @@ from ...tables import PARAMETER_NAMES
 from ..forcing import Forcing
 from ..geometry import N_LAYERS
 from ..operator import SoilOperator, SoilSystem, rates_and_transfers
-from .arrays import cells_of, constants_of, gradients_by_cell, kernel_inputs
+from .arrays import KernelSites, cells_of, constants_of, gradients_by_cell, kernel_inputs
 from .threads import run_kernel
 
 
@@ -24,10 +24,9 @@ def compiled_system(parameters: torch.Tensor, forcing: Forcing, bedrock: str) ->
     parameters, forcing, bedrock
         As in :func:`binn_engine.clm5.compiled.layer.steady_state`.
     """
-    inputs = kernel_inputs(parameters, forcing, bedrock)
+    sites, (*fields, litter) = kernel_inputs(parameters, forcing, bedrock)
     # The litter input does not act on the operator.
-    fields = (*inputs.fields[:-1], inputs.fields[-1].detach())
-    profiles = _OperatorProfiles.apply(parameters.contiguous(), *inputs[:-1], *fields)
+    profiles = _OperatorProfiles.apply(parameters.contiguous(), sites, *fields, litter.detach())
     *made, share = profiles.unbind(1)
     return SoilSystem(SoilOperator(*rates_and_transfers(dict(zip(PARAMETER_NAMES, parameters.unbind(1)))), *made), share)
 
@@ -36,9 +35,7 @@ class _OperatorProfiles(torch.autograd.Function):
     """Modifiers, exchange rates and input shares, ``(sites, 5, 20)``; forward keeps the monthly means."""
 
     @staticmethod
-    def forward(
-        ctx: Any, theta: torch.Tensor, cell: torch.Tensor, bedrock: torch.Tensor, frozen: torch.Tensor, closed: bool, keep: bool, *fields
-    ):
+    def forward(ctx: Any, theta: torch.Tensor, at: KernelSites, *fields: torch.Tensor):
         # numba is optional: the module must load without it.
         from .groups import MONTH_ROWS
         from .lane_options import LANES
@@ -46,17 +43,17 @@ class _OperatorProfiles(torch.autograd.Function):
 
         profiles = theta.new_empty(len(theta), N_PROFILES, N_LAYERS)
         floored = np.empty(len(theta), dtype=np.bool_)
-        kept = theta.new_empty(-(-len(theta) // LANES) if keep else 0, MONTH_ROWS, LANES)
-        arrays, constants, values = cells_of(bedrock, frozen, fields), constants_of(theta.dtype), theta.detach().numpy()
+        kept = theta.new_empty(-(-len(theta) // LANES) if at.keep else 0, MONTH_ROWS, LANES)
+        arrays, constants, values = cells_of(at.layers, at.frozen, fields), constants_of(theta.dtype), theta.detach().numpy()
 
         def work(start: int, stop: int) -> None:
-            rows = kept.numpy() if keep else np.empty((1, MONTH_ROWS, LANES), values.dtype)
-            build_sites(values, cell.numpy(), arrays, constants, closed, start, stop, profiles.numpy(), floored, rows, keep)
+            rows = kept.numpy() if at.keep else np.empty((1, MONTH_ROWS, LANES), values.dtype)
+            build_sites(values, at.cell.numpy(), arrays, constants, at.closed, start, stop, profiles.numpy(), floored, rows, at.keep)
 
         run_kernel(work, 0, len(theta))
-        if keep:
-            ctx.save_for_backward(theta, cell, kept, *fields)
-            ctx.arrays, ctx.closed = arrays, closed
+        if at.keep:
+            ctx.save_for_backward(theta, at.cell, kept, *fields)
+            ctx.arrays, ctx.closed = arrays, at.closed
         return profiles
 
     @staticmethod
@@ -66,11 +63,11 @@ class _OperatorProfiles(torch.autograd.Function):
         from .system_kernels import differentiate_build
 
         theta, cell, kept, *fields = ctx.saved_tensors
-        by_forcing = any(ctx.needs_input_grad[6:])
+        by_forcing = any(ctx.needs_input_grad[2:])
         d_theta, d_profiles = torch.empty_like(theta), gradient.contiguous()
         sites = theta.detach().numpy(), cell.numpy(), ctx.arrays, constants_of(theta.dtype), ctx.closed
 
         def differentiate(start: int, stop: int, d_forcing: Any, base: int) -> None:
             differentiate_build(*sites, start, stop, kept.numpy(), d_profiles.numpy(), d_theta.numpy(), by_forcing, d_forcing, base)
 
-        return d_theta, None, None, None, None, None, *gradients_by_cell(cell, fields, by_forcing, differentiate)
+        return d_theta, None, *gradients_by_cell(cell, fields, by_forcing, differentiate)
