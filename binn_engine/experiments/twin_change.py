@@ -15,7 +15,7 @@ import torch
 from ..clm5 import Forcing, SoilCarbonModel
 from ..model.change_scaling import LITTER, MOISTURE, TEMPERATURE
 from ..prediction.scenario import Phase, Scenario, SiteScenario
-from ..prediction.scenario_run import run_scenario, stocks_of
+from ..prediction.scenario_run import StartingSoil, run_scenario, stocks_of
 from ..running.callbacks import Warn
 from .attribution import run_in_batches
 
@@ -51,7 +51,8 @@ def change_of(bedrock: str, parameters: np.ndarray, forcing: Forcing, warn: Warn
     def part(index: torch.Tensor) -> np.ndarray:
         here = forcing.at(index).gathered()
         start, sites = clm5(theta[index], here).pools, SiteScenario([here], {})
-        ends = [stocks_of(run_scenario(clm5, theta[index], start, sites, scenario).pools[:, 0]) for scenario in scenarios]
+        soil = StartingSoil(clm5, theta[index], start)
+        ends = [stocks_of(run_scenario(soil, sites, scenario).pools[:, 0]) for scenario in scenarios]
         return (torch.stack(ends, -1) - stocks_of(start)[..., None]).cpu().double().numpy()
 
     return np.concatenate(run_in_batches(part, len(theta), device, warn))

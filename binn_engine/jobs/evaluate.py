@@ -26,7 +26,7 @@ from ..model.checkpoints import Model, load_model
 from ..model.ranges import outside_counts, tell_outside
 from ..model.scaling import LEVELS, at_level
 from ..model.spread import Spread
-from ..prediction.profile_draws import layer_quantiles
+from ..prediction.profile_draws import draw_profiles, layer_quantiles
 from ..running.callbacks import Warn
 from ..running.context import Run
 from ..scoring.scores import soc_scores
@@ -62,7 +62,8 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     metrics["outside_training"] = tell_outside(model.encoding, counts, len(sites), run.reporter, "profiles")
     table = _prediction_table(sites, predicted)
     if spread.active:
-        levels = layer_quantiles(model, tensors, sites.profiles.depth, spread, calibration, run.reporter.warning)
+        draws = draw_profiles(model, tensors, spread, run.reporter.warning).soc
+        levels = layer_quantiles(draws, sites.profiles.depth, calibration)
         metrics["intervals"] = interval_metrics(sites, predicted, levels, calibration is not None)
         for level in SHOWN_LEVELS:
             table[f"q{100 * level:g}_gC_m3"] = at_level(levels, LEVELS, level)

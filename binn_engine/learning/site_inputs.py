@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 
 from ..clm5 import Forcing
 from ..forcing.cell_weights import CellWeights
@@ -13,6 +14,33 @@ from ..model.checkpoints import Model
 from ..model.encoding import Encoding
 from ..model.network import Inputs
 from .drivers import driver_values
+
+
+@dataclass(frozen=True)
+class ModelSites:
+    """Sites as a model takes them: the ``inputs`` of its networks, and the ``forcing`` of its soil, in the same order."""
+
+    inputs: Inputs
+    forcing: Forcing
+
+    def __len__(self) -> int:
+        """The number of sites."""
+        return len(self.inputs)
+
+    @property
+    def device(self) -> torch.device:
+        """Where they are."""
+        return self.inputs.continuous.device
+
+    def at(self, index: torch.Tensor) -> ModelSites:
+        """Some of the sites.
+
+        Parameters
+        ----------
+        index
+            Of the sites, ``(n,)``.
+        """
+        return ModelSites(self.inputs.at(index), self.forcing.at(index))
 
 
 @dataclass(frozen=True)
@@ -37,10 +65,10 @@ class SiteInputs:
     cells: CellWeights
     distance: np.ndarray
 
-    def tensors(self, model: Model, grid: ForcingGrid) -> tuple[Inputs, Forcing]:
+    def tensors(self, model: Model, grid: ForcingGrid) -> ModelSites:
         """What the networks and the CLM5 layer take, where the model is and in its precision."""
         inputs = model.encoding.encode(self.values, self.longitude, self.latitude).to(model.device)
-        return inputs, grid.forcing(self.cells).to(model.device, model.precision)
+        return ModelSites(inputs, grid.forcing(self.cells).to(model.device, model.precision))
 
 
 def site_inputs(encoding: Encoding, grid: ForcingGrid, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> SiteInputs:

@@ -14,10 +14,19 @@ from ..forcing.air_change import AirChange
 from ..forcing.grid import ForcingGrid
 from ..learning.site_inputs import site_inputs
 from ..model.change_scaling import PARTS
+from ..model.network import Inputs
 from ..model.ranges import outside_counts
 from ..model.spread import Spread
 from ..prediction.calibrated_stocks import CalibratedStocks, draws_of_truth
-from ..prediction.projection import Projection, SiteStart, drawn_numbers, project_sites, working_bytes
+from ..prediction.projection import (
+    ProjectedSites,
+    Projection,
+    ProjectionRequest,
+    SiteStart,
+    drawn_numbers,
+    project_sites,
+    working_bytes,
+)
 from ..prediction.scenario import Phase, Scenario, SiteAir, SiteScenario, check_change
 from ..running.callbacks import Warn
 from ..zones.extent import SHARED, HiddenErrors
@@ -92,7 +101,7 @@ class ScenarioModel(SiteModel):
             given = self.start_zones.stocks(own, longitude, latitude, warn)
             nowhere = np.isnan(given)
             local[START] = np.where(nowhere, own, given) / self.start_factor
-        projection = self._project(places.tensors(self.model, self.reach.forcing)[0], local, (longitude, latitude), warn)
+        projection = self._project(places.tensors(self.model, self.reach.forcing).inputs, local, (longitude, latitude), warn)
         products = {name: projection.product(name, self.interval, self.request.calibration) for name in self.request.products}
         for rows in products.values():
             rows[nowhere] = np.nan
@@ -133,17 +142,16 @@ class ScenarioModel(SiteModel):
             Called with a code and a message if memory runs out.
         """
         covariates = values[:, : values.shape[1] - len(self.columns)]
-        inputs = site_inputs(self.model.encoding, self.reach.forcing, covariates, longitude, latitude)
-        sites = SiteScenario([self._forcing(self.reach.forcing, (longitude, latitude))], {})
-        found = project_sites(
-            self.model, inputs.tensors(self.model, self.reach.forcing)[0], sites, NOTHING, Spread(), warn, most=self.sites
-        )
+        places = site_inputs(self.model.encoding, self.reach.forcing, covariates, longitude, latitude)
+        today = SiteScenario([self._forcing(self.reach.forcing, (longitude, latitude))], {})
+        sites = ProjectedSites(places.tensors(self.model, self.reach.forcing).inputs, today)
+        found = project_sites(self.model, sites, ProjectionRequest(NOTHING, Spread()), warn, self.sites)
         return found.start[..., self.start_depth].mean(0)
 
     def _forcing(self, grid: ForcingGrid, places: tuple[np.ndarray, np.ndarray]) -> Forcing:
         return grid.forcing(grid.cells_at(*places)[0]).to(self.model.device, self.model.precision)
 
-    def _project(self, inputs, local: dict[str, np.ndarray], places: tuple[np.ndarray, np.ndarray], warn: Warn) -> Projection:
+    def _project(self, inputs: Inputs, local: dict[str, np.ndarray], places: tuple[np.ndarray, np.ndarray], warn: Warn) -> Projection:
         device, kind = self.model.device, self.model.precision
         forcings = [self._forcing(grid, places) for grid in self.grids]
         start = None
@@ -157,12 +165,12 @@ class ScenarioModel(SiteModel):
             start = SiteStart(self.start_depth, torch.from_numpy(self.start_factor * stock).to(device, kind))
         for name, column in local.items():
             check_change(name, column, "the raster of the change")
-        sites = SiteScenario(forcings, {name: torch.from_numpy(column.copy()).to(device, kind) for name, column in local.items()})
+        changes = SiteScenario(forcings, {name: torch.from_numpy(column.copy()).to(device, kind) for name, column in local.items()})
         if self.air is not None:
             nodes = self.air.weights(*places)
             table, weight = (torch.from_numpy(values).to(device, kind) for values in (self.air.kelvin, nodes.weight))
-            sites = replace(sites, air=SiteAir(table, torch.from_numpy(nodes.index).to(device), weight))
-        return project_sites(
-            self.model, inputs, sites, self.scenario, self.request.spread, warn, start, self.sites, self.request.depths_m or None,
-            self.request.calibration is not None,
-        )  # fmt: skip
+            changes = replace(changes, air=SiteAir(table, torch.from_numpy(nodes.index).to(device), weight))
+        request = ProjectionRequest(
+            self.scenario, self.request.spread, self.request.depths_m or None, in_parts=self.request.calibration is not None
+        )
+        return project_sites(self.model, ProjectedSites(inputs, changes, start), request, warn, self.sites)

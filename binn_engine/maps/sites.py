@@ -165,7 +165,7 @@ class SiteModel:
             products[DOMAIN] = model.domain.measure(coordinates(model.encoding, places.values))
             inside = int(products[DOMAIN][:, -1].sum())
         if self.request.products:
-            found = predict_sites(model, *places.tensors(model, self.reach.forcing), self.request, warn, self.sites)
+            found = predict_sites(model, places.tensors(model, self.reach.forcing), self.request, warn, self.sites)
             if self.request.spread.active:
                 draws = (int(found.draws.min()), int(found.draws.max()), int(found.draws.sum()))
             products |= found.products

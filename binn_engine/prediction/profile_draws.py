@@ -64,29 +64,18 @@ def _values(sites: Tensors, draw: Draw, index: torch.Tensor) -> tuple[torch.Tens
     return (found.soc[site] * sites.weights[layer]).sum(-1), torch.cat([found.parameters, torch.stack(processes, 1)], 1)
 
 
-def layer_quantiles(
-    model: Model, sites: Tensors, depth_m: np.ndarray, spread: Spread, calibration: Calibration | None, warn: Warn = python_warning
-) -> np.ndarray:
+def layer_quantiles(draws: np.ndarray, depth_m: np.ndarray, calibration: Calibration | None) -> np.ndarray:
     """Predicted quantiles of observed SOC of every layer at ``scaling.LEVELS``, ``(layers, levels)`` gC/m3.
-
-    ``depth_m`` ``(layers,)`` says which scaling of ``calibration`` holds; without one they are those of the raw spread.
 
     Parameters
     ----------
-    model
-        Its networks.
-    sites
-        Whose layers are predicted.
+    draws
+        Of the layers' SOC, gC/m3, ``(draws, layers)``: see :func:`draw_profiles`.
     depth_m
-        Middle depths, m, ``(layers,)``.
-    spread
-        How predictions are drawn.
+        Middle depths, m, ``(layers,)``, which say which scaling of the calibration holds.
     calibration
         What turns raw spread into quantiles; None: quantiles of the raw spread.
-    warn
-        Gets a code and a message when memory ran out.
     """
-    draws = draw_profiles(model, sites, spread, warn).soc
     if calibration is None:
         return np.quantile(draws, LEVELS, axis=0).T
     return calibration.layers(draws, depth_m, LEVELS.tolist())

@@ -21,7 +21,7 @@ from ..running.devices import map_in_threads
 from ..tables import PRODUCT_BY_NAME, STOCK_RANGES_M
 from .prediction import LEAST_ROWS, MIXED_SITES
 from .scenario import Scenario, SiteScenario
-from .scenario_run import changing_parts, only, run_scenario, stocks_of
+from .scenario_run import StartingSoil, changing_parts, only, run_scenario, stocks_of
 from .site_variables import densities
 
 SETTLED = 1e-6  # of the stock: a committed change that is smaller is none, and no share of it can be told
@@ -120,54 +120,87 @@ class Projection:
         return both.reshape(*both.shape[:2], -1)
 
 
-def project_sites(
-    model: Model,
-    inputs: Inputs,
-    sites: SiteScenario,
-    scenario: Scenario,
-    spread: Spread,
-    warn: Warn,
-    start: SiteStart | None = None,
-    most: int | None = None,
-    depths_m: Sequence[float] | None = None,
-    in_parts: bool = False,
-) -> Projection:
+@dataclass(frozen=True)
+class ProjectedSites:
+    """Sites of a projection.
+
+    Parameters
+    ----------
+    inputs
+        The inputs of the networks: today's.
+    changes
+        What changes there.
+    start
+        Stocks that are given at the start; None: the start is the steady state.
+    """
+
+    inputs: Inputs
+    changes: SiteScenario
+    start: SiteStart | None = None
+
+    def at(self, index: torch.Tensor) -> ProjectedSites:
+        """Some of the sites, with their own forcing.
+
+        Parameters
+        ----------
+        index
+            Of the sites, ``(n,)``.
+        """
+        start = None if self.start is None else SiteStart(self.start.depth, self.start.stock[index])
+        return ProjectedSites(self.inputs.at(index), _changes_at(self.changes, index), start)
+
+
+@dataclass(frozen=True)
+class ProjectionRequest:
+    """What is asked of a projection.
+
+    Parameters
+    ----------
+    scenario
+        What changes, and when.
+    spread
+        How predictions are drawn; without spread every network once.
+    depths_m
+        Depths of SOC density, m, where densities and pools are wanted too; None: they are not.
+    in_parts
+        Whether the parts of the change are wanted too.
+    """
+
+    scenario: Scenario
+    spread: Spread
+    depths_m: Sequence[float] | None = None
+    in_parts: bool = False
+
+
+def project_sites(model: Model, sites: ProjectedSites, request: ProjectionRequest, warn: Warn, most: int | None = None) -> Projection:
     """The projection of a batch of sites.
 
     Parameters
     ----------
     model
         Its networks.
-    inputs
-        The inputs of the networks at the sites: today's.
-    sites, scenario
-        What changes there, and when.
-    spread
-        How predictions are drawn; without spread every network once.
+    sites
+        What the networks read there, and what changes.
+    request
+        The scenario, and what is wanted of it.
     warn
         Called with a code and a message if memory runs out.
-    start
-        Stocks that are given at the start; None: the start is the steady state.
     most
         Largest number of sites to compute at a time; None: as many as suit.
-    depths_m
-        Depths of SOC density, m, where densities and pools are wanted too; None: they are not.
-    in_parts
-        Whether the parts of the change are wanted too.
     """
-    draws, parts = spread.draws(model), changing_parts(sites, scenario) if in_parts else ()
-    everyone = torch.arange(len(inputs), device=inputs.continuous.device)
+    draws, parts = request.spread.draws(model), changing_parts(sites.changes, request.scenario) if request.in_parts else ()
+    everyone = torch.arange(len(sites.inputs), device=sites.inputs.continuous.device)
 
     def some(index: torch.Tensor, stop: Event) -> list[np.ndarray]:
         # Products of matrices with few rows are rounded otherwise: a site must not depend on how many are beside it.
         rows = index if len(index) >= LEAST_ROWS else index[torch.arange(LEAST_ROWS, device=index.device) % len(index)]
-        batch = _Batch(inputs.at(rows), _sites_at(sites, rows), _start_at(start, rows), depths_m, model.bedrock, parts)
-        found = [batch.draw(draw, scenario, stop) for draw in draws]
+        batch = _Batch(sites.at(rows), request, model.bedrock, parts)
+        found = [batch.draw(draw, stop) for draw in draws]
         return [np.stack(values)[:, : len(index)] for values in zip(*found)]
 
     stocks, first, final, respiration, density, pools, *changes = _over_batches(some, everyone, most, warn)
-    told = (stocks, first, final, respiration, networks_of(model, spread), density, pools)
-    return Projection(*told, dict(zip(parts, changes)) if in_parts else None)
+    told = (stocks, first, final, respiration, networks_of(model, request.spread), density, pools)
+    return Projection(*told, dict(zip(parts, changes)) if request.in_parts else None)
 
 
 def _over_batches(
@@ -189,57 +222,52 @@ def networks_of(model: Model, spread: Spread) -> np.ndarray:
     return np.array([numbers[id(member)] for member, _ in spread.draws(model)])
 
 
-def _sites_at(sites: SiteScenario, index: torch.Tensor) -> SiteScenario:
+def _changes_at(sites: SiteScenario, index: torch.Tensor) -> SiteScenario:
     forcings = [interpolated(forcing.at(index)).gathered() for forcing in sites.forcings]
     air = None if sites.air is None else sites.air.rows(index)
     return SiteScenario(forcings, {name: values[index] for name, values in sites.local.items()}, air)
-
-
-def _start_at(start: SiteStart | None, index: torch.Tensor) -> SiteStart | None:
-    return None if start is None else SiteStart(start.depth, start.stock[index])
 
 
 @dataclass(frozen=True)
 class _Batch:
     """Sites that are computed at a time."""
 
-    inputs: Inputs
-    sites: SiteScenario
-    start: SiteStart | None
-    depths_m: Sequence[float] | None
+    sites: ProjectedSites
+    request: ProjectionRequest
     bedrock: str
     parts: tuple[str, ...] = ()
 
     @torch.no_grad()
-    def draw(self, draw: Draw, scenario: Scenario, stop: Event) -> list[np.ndarray]:
+    def draw(self, draw: Draw, stop: Event) -> list[np.ndarray]:
         """Stocks, start, final stocks, respiration, densities and pools of one draw, and each part of the change, as in
         :class:`Projection` without its first dimension."""
         member, masks = draw
-        today = self.sites.forcings[0]
-        prediction = member(self.inputs, today, masks=masks)
+        changes, start, scenario = self.sites.changes, self.sites.start, self.request.scenario
+        prediction = member(self.sites.inputs, changes.forcings[0], masks=masks)
         parameters, pools = prediction.parameters, prediction.state.pools
-        if self.start is not None:
-            steady = stocks_of(pools)[:, self.start.depth]
-            pools = pools * (self.start.stock.to(steady) / steady)[:, None, None]
-        taken = run_scenario(member.clm5, parameters, pools, self.sites, scenario, stop)
-        final = member.clm5(parameters, self.sites.at(scenario.final)).pools
-        if self.start is not None and scenario.times[0] == 0:
+        if start is not None:
+            steady = stocks_of(pools)[:, start.depth]
+            pools = pools * (start.stock.to(steady) / steady)[:, None, None]
+        soil = StartingSoil(member.clm5, parameters, pools)
+        taken = run_scenario(soil, changes, scenario, stop)
+        final = member.clm5(parameters, changes.at(scenario.final)).pools
+        if start is not None and scenario.times[0] == 0:
             taken.respiration[:, 0] = torch.nan  # of the year before, in which the pools were others
         found = [stocks_of(taken.pools), stocks_of(pools), stocks_of(final), taken.respiration, *self._wanted(taken.pools)]
         reached = found[1][:, None]
         for count, _ in enumerate(self.parts, 1):
             last = count == len(self.parts)
-            run = taken if last else run_scenario(member.clm5, parameters, pools, only(self.sites, self.parts[:count]), scenario, stop)
+            run = taken if last else run_scenario(soil, only(changes, self.parts[:count]), scenario, stop)
             found.append(stocks_of(run.pools) - reached)
             reached = stocks_of(run.pools)
         return [values.cpu().numpy() for values in found]
 
     def _wanted(self, pools: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Densities and pools of 0-100 cm, ``(batch, numbers)`` each, from pools ``(batch, times, 7, 20)``; none where not asked for."""
-        if self.depths_m is None:
+        if self.request.depths_m is None:
             return pools.new_empty(len(pools), 0), pools.new_empty(len(pools), 0)
-        last = self.sites.forcings[0].last_layer(self.bedrock)
-        density = [densities(pools[:, time, 4:].sum(1), last, self.depths_m) for time in range(pools.shape[1])]
+        last = self.sites.changes.forcings[0].last_layer(self.bedrock)
+        density = [densities(pools[:, time, 4:].sum(1), last, self.request.depths_m) for time in range(pools.shape[1])]
         thickness = torch.as_tensor(layer_overlap(0.0, STOCK_RANGES_M[-1][1]) / 1000.0, dtype=pools.dtype, device=pools.device)
         return torch.stack(density, 2).flatten(1), (pools @ thickness).transpose(1, 2).flatten(1)
 

@@ -75,15 +75,9 @@ class ScenarioRun(NamedTuple):
     respiration: torch.Tensor
 
 
-def run_scenario(
-    clm5: SoilCarbonModel,
-    parameters: torch.Tensor,
-    start: torch.Tensor,
-    sites: SiteScenario,
-    scenario: Scenario,
-    stop: Event | None = None,
-) -> ScenarioRun:
-    """Pools and respiration at the times of a scenario, phase by phase: the forcing of one phase is in memory at a time.
+@dataclass(frozen=True)
+class StartingSoil:
+    """The soil of sites at the start of a scenario.
 
     Parameters
     ----------
@@ -91,25 +85,39 @@ def run_scenario(
         The soil carbon model.
     parameters
         ``(batch, 21)``, in the order and units of ``tables.PARAMETERS``.
-    start
-        Pools at the start, gC/m3, ``(batch, 7, 20)``.
+    pools
+        gC/m3, ``(batch, 7, 20)``.
+    """
+
+    clm5: SoilCarbonModel
+    parameters: torch.Tensor
+    pools: torch.Tensor
+
+
+def run_scenario(soil: StartingSoil, sites: SiteScenario, scenario: Scenario, stop: Event | None = None) -> ScenarioRun:
+    """Pools and respiration at the times of a scenario, phase by phase: the forcing of one phase is in memory at a time.
+
+    Parameters
+    ----------
+    soil
+        Of the sites.
     sites, scenario
-        What changes at the sites, and when.
+        What changes there, and when.
     stop
         Set where the work is to leave off.
     """
     kept, respiration = [], []
     if scenario.times[0] == 0:  # the year before the change: under today's forcing
-        year = clm5.transient(parameters, start, [(1.0, sites.forcings[0])], [1.0])
-        kept.append(start)
+        year = soil.clm5.transient(soil.parameters, soil.pools, [(1.0, sites.forcings[0])], [1.0])
+        kept.append(soil.pools)
         respiration.append(year.respiration[:, 0])
-    pools, begin = start, 0
+    pools, begin = soil.pools, 0
     for phase in scenario.phases:
         if stop is not None and stop.is_set():
             raise Cancelled
         asked = [time - begin for time in scenario.times if begin < time <= begin + phase.years]
         ends = sorted({*asked, phase.years})
-        run = clm5.transient(parameters, pools, [(float(phase.years), sites.at(phase))], [float(end) for end in ends])
+        run = soil.clm5.transient(soil.parameters, pools, [(float(phase.years), sites.at(phase))], [float(end) for end in ends])
         kept += [run.pools[:, ends.index(time)] for time in asked]
         respiration += [run.respiration[:, time - 1] for time in asked]
         pools, begin = run.pools[:, -1], begin + phase.years

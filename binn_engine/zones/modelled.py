@@ -14,7 +14,7 @@ from ..model.checkpoints import Model
 from ..model.ranges import Counts, outside_counts
 from ..model.spread import Spread
 from ..prediction.calibrated_stocks import draws_of_truth
-from ..prediction.prediction import reduce_draws
+from ..prediction.prediction import VariableRequest, reduce_draws
 from ..running.callbacks import Progress, Warn
 from .correlation import Correlation, FieldExtent, RandomField
 from .ellipsoid import plane_around
@@ -79,7 +79,7 @@ class ZonalModel:
     def sums(self, pixels: Pixels, progress: Progress) -> list[PartSums]:
         """What the pixels add, in parts, in their order; ``progress`` is told after each part."""
         model = self.model
-        inputs, forcing = self._inputs(pixels).tensors(model, self.forcing)
+        sites, request = self._inputs(pixels).tensors(model, self.forcing), VariableRequest(KINDS, self.depths_m, self.spread)
         counting, done = Lock(), 0
 
         def reduce(rows: np.ndarray, stacks: dict[str, np.ndarray]) -> PartSums:
@@ -90,7 +90,7 @@ class ZonalModel:
                 progress(done / len(pixels.number), SUMMING)
             return part
 
-        return reduce_draws(model, inputs, forcing, self.spread, self.depths_m, KINDS, reduce, self.warn)
+        return reduce_draws(model, sites, request, reduce, self.warn)
 
     def distance_and_outside(self, pixels: Pixels) -> tuple[float, Counts]:
         """The largest distance of the pixels to the forcing, degrees, and counts of those whose covariates lie outside the training's."""

@@ -17,6 +17,7 @@ import torch
 
 from binn_engine.clm5 import Forcing, SoilCarbonModel
 from binn_engine.learning.batches import CPU_SITES
+from binn_engine.learning.site_inputs import ModelSites
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
 from binn_engine.model.encoding import EncodedCovariate, Encoding
@@ -222,7 +223,8 @@ def prediction() -> dict:
             return network(inputs.at(index))
 
     products = ("parameters", "processes", "soc")
-    whole = seconds(lambda: predict_sites(model, inputs, forcing, ProductRequest(products, DEFAULT_DEPTHS_M), print), 7, 2)
+    pairs = ModelSites(inputs, forcing)
+    whole = seconds(lambda: predict_sites(model, pairs, ProductRequest(products, DEFAULT_DEPTHS_M), print), 7, 2)
     alone = seconds(lambda: map_in_threads(run_network, batches), 7, 2)
     return {"us_per_pixel": 1e6 * whole / pixels, "network_us_per_pixel": 1e6 * alone / pixels, "times": whole / alone}
 

@@ -19,6 +19,7 @@ from binn_engine.experiments.calibrating import CalibrationPlan, parts_of
 from binn_engine.experiments.reliability import coverage
 from binn_engine.experiments.soc_errors import LayerErrors, observation_errors
 from binn_engine.experiments.twin_change import TESTS
+from binn_engine.learning.site_inputs import ModelSites
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.calibration import DEPTH_RANGES, MEAN, OBSERVATION, Calibration
 from binn_engine.model.checkpoints import load_model
@@ -350,7 +351,7 @@ def test_a_pixel_alone_is_the_same_as_among_others() -> None:
     asked = ProductRequest(("soc", "soc_sd", "parameters_quantiles"), (0.1,), Spread(12), (0.1, 0.9))
 
     def found(index: torch.Tensor) -> dict[str, np.ndarray]:
-        return predict_sites(model, inputs.at(index), inputs_sites(50).at(index), asked, print).products
+        return predict_sites(model, ModelSites(inputs, inputs_sites(50)).at(index), asked, print).products
 
     whole = found(torch.arange(50))
     for pixels in ([0], [7, 3], [49, 1, 2], list(range(11))):

@@ -18,6 +18,7 @@ from binn_engine.errors import InputError, JobError
 from binn_engine.learning.baselines import constant_prediction, fit_depth_curve
 from binn_engine.learning.dataset import observation_weights
 from binn_engine.learning.losses import soc_loss, soc_spreads
+from binn_engine.learning.site_inputs import ModelSites
 from binn_engine.learning.training import predict_layers, train_network
 from binn_engine.model.binn import Binn, build_network, constant_parameters, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model, load_model, save_model
@@ -163,7 +164,7 @@ def test_a_checkpoint_gives_the_same_prediction_when_read_again(tmp_path: Path, 
     inputs = model.encoding.encode(np.random.default_rng(0).random((40, 3)), np.linspace(-5, 5, 40), np.linspace(40, 45, 40))
     wanted = ("parameters", "soc", "soc_sd")
     first, again = (
-        predict_sites(each, inputs, sites(40), ProductRequest(wanted, (0.1, 0.5), Spread(6, seed=4)), print).products
+        predict_sites(each, ModelSites(inputs, sites(40)), ProductRequest(wanted, (0.1, 0.5), Spread(6, seed=4)), print).products
         for each in (model, load_model(tmp_path / "model.safetensors"))
     )
     for name in wanted:
@@ -178,7 +179,7 @@ def test_location_matters_only_with_an_encoder() -> None:
         values = np.tile([[5.0, 1.0, 11.0]], (2, 1))
         inputs = model.encoding.encode(values, np.array([-75.0, -70.0]), np.array([41.0, 44.0]))
         forcing = sites(1).at(torch.zeros(2, dtype=torch.long))
-        found = predict_sites(model, inputs, forcing, ProductRequest(("parameters",), (0.1,)), print).products["parameters"]
+        found = predict_sites(model, ModelSites(inputs, forcing), ProductRequest(("parameters",), (0.1,)), print).products["parameters"]
         assert bool(np.allclose(found[0], found[1], rtol=1e-7)) is same, encoder
 
 
@@ -190,7 +191,7 @@ def test_dropout_passes_depend_on_the_seed_alone() -> None:
 
     def spread(index: torch.Tensor, seed: int) -> np.ndarray:
         asked = ProductRequest(("soc_sd",), (0.1,), Spread(12, seed=seed))
-        return predict_sites(model, inputs.at(index), forcing.at(index), asked, print).products["soc_sd"]
+        return predict_sites(model, ModelSites(inputs, forcing).at(index), asked, print).products["soc_sd"]
 
     whole = spread(torch.arange(300), 1)
     np.testing.assert_allclose(spread(torch.tensor([7]), 1), whole[7:8], rtol=1e-5)
@@ -258,7 +259,8 @@ def test_passes_take_turns_through_the_networks() -> None:
     singles = [dataclasses.replace(model, ensemble=Ensemble([member])) for member in model.ensemble.members]
 
     def predict(each: Model, passes: int) -> np.ndarray:
-        return predict_sites(each, inputs, sites(9), ProductRequest(("parameters",), (0.1,), Spread(passes)), print).products["parameters"]
+        asked = ProductRequest(("parameters",), (0.1,), Spread(passes))
+        return predict_sites(each, ModelSites(inputs, sites(9)), asked, print).products["parameters"]
 
     np.testing.assert_allclose(predict(model, 0), (predict(singles[0], 0) + predict(singles[1], 0)) / 2.0, rtol=1e-12)
     assert all(not np.allclose(predict(model, 4), predict(single, 4)) for single in singles)
@@ -270,7 +272,7 @@ def test_the_sd_is_the_standard_deviation_of_the_passes() -> None:
     inputs = model.encoding.encode(np.random.default_rng(0).random((9, 3)), np.zeros(9), np.zeros(9))
     wanted = ("soc", "soc_sd", "soc_quantiles")
     asked = ProductRequest(wanted, (0.1,), Spread(4), (0.0, 1 / 3, 2 / 3, 1.0))
-    found = predict_sites(model, inputs, sites(9), asked, print).products
+    found = predict_sites(model, ModelSites(inputs, sites(9)), asked, print).products
     passes = found["soc_quantiles"].reshape(9, -1, 4)
     np.testing.assert_allclose(found["soc_sd"], passes.std(2, ddof=1), rtol=1e-9)
     np.testing.assert_allclose(found["soc"], passes.mean(2), rtol=1e-12)

@@ -12,7 +12,7 @@ import torch
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.errors import JobError
 from binn_engine.prediction.scenario import KINDS, Scenario, SiteScenario, check_change, scenario_of
-from binn_engine.prediction.scenario_run import run_scenario, stocks_of
+from binn_engine.prediction.scenario_run import StartingSoil, run_scenario, stocks_of
 from binn_engine.settings import ScenarioFields
 from tests.engine.support.clm5 import golden_forcing
 from tests.engine.support.clm5_cases import prior_draws
@@ -36,7 +36,8 @@ def soil():
 def stocks(soil, scenario: Scenario, start: torch.Tensor | None = None, **local: torch.Tensor) -> np.ndarray:
     """SOC stocks at the times of the scenario."""
     theta, forcing, clm5, steady = soil
-    return stocks_of(run_scenario(clm5, theta, steady if start is None else start, SiteScenario([forcing], local), scenario).pools).numpy()
+    begun = StartingSoil(clm5, theta, steady if start is None else start)
+    return stocks_of(run_scenario(begun, SiteScenario([forcing], local), scenario).pools).numpy()
 
 
 def test_years_of_one_forcing_are_one_phase() -> None:
@@ -175,7 +176,8 @@ def test_water_scalars_stay_shares_and_bedrock_stays_where_it_is(soil) -> None:
 def test_respiration_balances_input_and_stock(soil) -> None:
     """Over the first years of a step: what comes in, less what the soil keeps, goes to the air."""
     theta, forcing, clm5, steady = soil
-    found = run_scenario(clm5, theta, steady, SiteScenario([forcing], {}), scenario_of(fields(years=(2020, 2021, 2022), warming=3.0)))
+    scenario = scenario_of(fields(years=(2020, 2021, 2022), warming=3.0))
+    found = run_scenario(StartingSoil(clm5, theta, steady), SiteScenario([forcing], {}), scenario)
     litter = forcing.litter_input.sum(1)
     torch.testing.assert_close(found.respiration[:, 0], litter, rtol=1e-9, atol=0.0)
     whole = clm5.transient(theta, steady, [(2.0, SiteScenario([forcing], {}).at(scenario_of(fields(warming=3.0)).phases[0]))], [2.0])

@@ -19,6 +19,7 @@ from binn_engine.jobs.simulate import Simulation
 from binn_engine.learning.batches import BYTES_PER_SITE, CPU_SITES, gradients_in_halves, in_batches, in_halves, sites_at_once
 from binn_engine.learning.dataset import Tensors
 from binn_engine.learning.losses import Spreads, soc_loss
+from binn_engine.learning.site_inputs import ModelSites
 from binn_engine.learning.training import predict_layers
 from binn_engine.model.binn import Binn, NetworkOutput, parameter_space
 from binn_engine.model.network import Inputs, Network
@@ -127,12 +128,12 @@ def test_full_prediction_out_of_memory_goes_on_with_smaller_batches(device: str,
     """Every pixel once and in order; away from the CPU a size that failed is tried once in all."""
     asked: list[int] = []
 
-    def fits_ten(model: object, inputs: Inputs, *_others: object) -> prediction.SiteProducts:
-        asked.append(len(inputs))
-        if len(inputs) > 10:
+    def fits_ten(model: object, sites: ModelSites, *_others: object) -> prediction.SiteProducts:
+        asked.append(len(sites))
+        if len(sites) > 10:
             raise torch.OutOfMemoryError("more than ten")
-        found = inputs.location.cpu().numpy() if device == "cpu" else np.zeros((len(inputs), 2))
-        return prediction.SiteProducts({"soc": found}, np.ones(len(inputs), dtype=int))
+        found = sites.inputs.location.cpu().numpy() if device == "cpu" else np.zeros((len(sites), 2))
+        return prediction.SiteProducts({"soc": found}, np.ones(len(sites), dtype=int))
 
     monkeypatch.setattr(prediction, "_predict_batch", fits_ten)
     monkeypatch.setattr(Spread, "draws", lambda spread, model: [None])
@@ -142,7 +143,8 @@ def test_full_prediction_out_of_memory_goes_on_with_smaller_batches(device: str,
     forcing = case_forcing(load_cases()).to(device).at(torch.zeros(100, dtype=torch.long, device=device))
     warnings: list[str] = []
     given = ProductRequest(("soc",), ())
-    found = prediction.predict_sites(None, inputs, forcing, given, lambda code, message: warnings.append(code)).products
+    pairs = ModelSites(inputs, forcing)
+    found = prediction.predict_sites(None, pairs, given, lambda code, message: warnings.append(code)).products
     assert found["soc"].shape == (100, 2)
     if device == "cpu":
         np.testing.assert_array_equal(found["soc"], position.numpy())
