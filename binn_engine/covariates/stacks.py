@@ -33,6 +33,29 @@ class SourceBands:
     offset: tuple[int, int] | None
 
 
+@dataclass(frozen=True)
+class StackRasters:
+    """What a stack is opened from.
+
+    Parameters
+    ----------
+    paths, names, categorical, grid
+        As of :class:`CovariateStack`.
+    further
+        How many of the names, the last ones, are no covariates of the model.
+    """
+
+    paths: tuple[str, ...]
+    names: tuple[str, ...]
+    categorical: tuple[str, ...]
+    grid: Grid
+    further: int = 0
+
+    def open(self) -> CovariateStack:
+        """The stack."""
+        return CovariateStack(self.paths, self.names, self.categorical, self.grid)
+
+
 class CovariateStack:
     """The named covariates of some rasters, on a target grid.
 

@@ -17,7 +17,7 @@ from ..covariates.table import CovariateStack, sample_rasters
 from ..errors import JobError
 from ..forcing.grid import ForcingGrid
 from ..maps.by_tiles import map_products
-from ..maps.rasters import ProductWriter
+from ..maps.rasters import ProductWriter, RasterTexts
 from ..prediction.site_variables import site_variables
 from ..running.callbacks import Progress
 from ..tables import DEFAULT_DEPTHS_M
@@ -75,9 +75,9 @@ class Truth:
 
         with (
             CovariateStack(self._paths, tuple(UNITS), CATEGORICAL, grid) as stack,
-            ProductWriter(paths, {name: value_bands(name) for name in paths}, grid, grid.whole, {"truth": "yes"}) as writer,
+            ProductWriter(paths, {name: value_bands(name) for name in paths}, grid, grid.whole, RasterTexts({"truth": "yes"})) as writer,
         ):
-            map_products(stack, grid.whole, TILE, sites, writer, progress)
+            map_products(stack, TILE, sites, writer, progress)
 
     def profiles(self, count: int, generator: np.random.Generator) -> pd.DataFrame:
         """SOC profiles at random places on land: ``profile_id``, ``lon``, ``lat``, ``top_cm``, ``bottom_cm``, ``soc_gC_m3``.

@@ -178,4 +178,4 @@ def _write_difference(path: Any, job: CompareJob, group: str, result: Comparison
     values = result.sides[1].products[group] - result.sides[0].products[group]
     bands = value_bands(group)
     title = f"{group.capitalize()}: {job.second_name} minus {job.first_name}"
-    write_bands(path, result.grid, values, [f"{band.name} difference" for band in bands], [band.unit for band in bands], {"title": title})
+    write_bands(path, result.grid, values, [(f"{band.name} difference", band.unit) for band in bands], {"title": title})

@@ -6,8 +6,8 @@ from typing import Any
 
 from ..bands import product_bands
 from ..errors import JobError, check_choice
-from ..maps.production import MapRequest, place_of, produce, reach_of, tags_of
-from ..maps.requests import check_spread, check_truths, wanted_products
+from ..maps.production import place_of, produce, reach_of, tags_of
+from ..maps.requests import MapRequest, check_spread, check_truths, wanted_products
 from ..maps.sites import DOMAIN, SiteModel
 from ..model.checkpoints import Model, load_model
 from ..model.spread import Spread

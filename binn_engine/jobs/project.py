@@ -17,8 +17,8 @@ from ..covariates.stacks import CovariateStack
 from ..errors import InputError, JobError
 from ..forcing.air_change import AirChange
 from ..forcing.air_file import read_air_change
-from ..maps.production import MadeMaps, MapRequest, forcing_of, place_of, produce, reach_of, tags_of
-from ..maps.requests import check_spread, chosen_maps
+from ..maps.production import MadeMaps, forcing_of, place_of, produce, reach_of, tags_of
+from ..maps.requests import MapRequest, check_spread, chosen_maps
 from ..maps.scenario_sites import START, ScenarioModel
 from ..maps.start_check import ALIKE, check_start
 from ..maps.start_zones import StartZones

@@ -21,7 +21,7 @@ from ..learning.durations import Workload, expected_parts
 from ..maps.by_tiles import map_products
 from ..maps.plans import check_disk, look, maps_disk
 from ..maps.plausible import beyond_soils, warn_beyond_soils
-from ..maps.rasters import ProductWriter
+from ..maps.rasters import ProductWriter, RasterTexts
 from ..maps.requests import chosen_maps
 from ..prediction.site_variables import site_variables
 from ..running.context import Run
@@ -57,9 +57,9 @@ def run(run: Run[SimulateJob]) -> dict[str, Any]:
         pixels = window.width * window.height * min(valid + 1, places) / places
         tags = {"bedrock": job.bedrock, "forcing_interpolation": forcing.read_as}
         check_disk(maps_disk({run.published[name]: len(rows) for name, rows in bands.items()}, pixels))
-        with ProductWriter(paths, bands, grid, window, tags) as writer:
+        with ProductWriter(paths, bands, grid, window, RasterTexts(tags)) as writer:
             try:
-                summary = map_products(stack, window, job.tile_size, sites, writer, run.reporter.span(0.02, 0.99))
+                summary = map_products(stack, job.tile_size, sites, writer, run.reporter.span(0.02, 0.99))
             except InputError:
                 sites.far.check(sites.near)  # the reason why no pixel has a value, where it is this one
                 raise

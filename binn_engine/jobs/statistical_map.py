@@ -15,8 +15,8 @@ from ..learning.dataset import Sites
 from ..learning.site_sources import SiteSources, read_map_sites, read_model_sites
 from ..learning.soc_trees import NAMES, SocTrees, fit_soc_trees
 from ..learning.trees import MAX_SOC
-from ..maps.production import MapRequest, forcing_of, place_of, produce
-from ..maps.requests import check_truths, wanted_products
+from ..maps.production import forcing_of, place_of, produce
+from ..maps.requests import MapRequest, check_truths, wanted_products
 from ..maps.sites import DOMAIN
 from ..maps.tree_sites import TreeSites
 from ..model.checkpoints import Model, load_model

@@ -23,7 +23,7 @@ class Assembly:
     Parameters
     ----------
     tiling, finished
-        The tiles, and those that are finished.
+        The tiles, and those that are finished; both stay attributes.
     bands
         Number of bands of every product, in their order in the tiles.
     writer
@@ -35,7 +35,7 @@ class Assembly:
     def __init__(
         self, tiling: Tiling, finished: UnfinishedMap, bands: Mapping[str, int], writer: ProductWriter, check: Callable[[], None]
     ) -> None:
-        self._tiling, self._finished, self._bands, self._writer, self._check = tiling, finished, bands, writer, check
+        self.tiling, self.finished, self._bands, self._writer, self._check = tiling, finished, bands, writer, check
         window = tiling.window
         self._strips = [
             Window(window.col_off, window.row_off + row, window.width, min(BLOCK, window.height - row))
@@ -47,7 +47,7 @@ class Assembly:
         """Write all strips that can be."""
         while self._next < len(self._strips):
             strip = self._strips[self._next]
-            if any(number not in self._finished.done for number in self._tiling.touching(strip)):
+            if any(number not in self.finished.done for number in self.tiling.touching(strip)):
                 return
             self._write(strip)
             self._next += 1
@@ -66,12 +66,12 @@ class Assembly:
     def _values(self, part: Window) -> np.ndarray:
         """Values of a part of the grid from all tiles that touch it, ``(bands, rows, columns)``."""
         values = np.full((sum(self._bands.values()), int(part.height), int(part.width)), NODATA, dtype=np.float32)
-        for number in self._tiling.touching(part):
-            tile = self._tiling.tiles[number]
+        for number in self.tiling.touching(part):
+            tile = self.tiling.tiles[number]
             top, left = max(part.row_off, tile.row_off), max(part.col_off, tile.col_off)
             bottom = min(part.row_off + part.height, tile.row_off + tile.height)
             right = min(part.col_off + part.width, tile.col_off + tile.width)
-            held = self._finished.values(number, slice(top - tile.row_off, bottom - tile.row_off))
+            held = self.finished.values(number, slice(top - tile.row_off, bottom - tile.row_off))
             if held is not None:
                 there = (slice(top - part.row_off, bottom - part.row_off), slice(left - part.col_off, right - part.col_off))
                 values[:, there[0], there[1]] = held[:, :, left - tile.col_off : right - tile.col_off]

@@ -43,22 +43,15 @@ def check_tile(size: int, window: Window) -> None:
         raise JobError(f"Tiles of {size:,} x {size:,} pixels are too large.", f"Set tile_size to at most {math.isqrt(TILE_PIXELS):,}.")
 
 
-def map_products(
-    stack: CovariateStack,
-    window: Window,
-    tile_size: int,
-    sites: SiteFunction,
-    writer: ProductWriter,
-    progress: Progress,
-) -> MapSummary:
-    """Run ``sites`` over the valid pixels of every tile and write what it gives.
+def map_products(stack: CovariateStack, tile_size: int, sites: SiteFunction, writer: ProductWriter, progress: Progress) -> MapSummary:
+    """Run ``sites`` over the valid pixels of every tile of the writer's window and write what it gives.
 
     A pixel outside any covariate is nodata in every product. ``sites`` gets the pixels' raw covariates and centres.
 
     Parameters
     ----------
-    stack, window, tile_size
-        The covariate rasters, the part of the grid to map, and the width and height of a tile in pixels.
+    stack, tile_size
+        The covariate rasters, and the width and height of a tile in pixels.
     sites
         Gets the pixels' raw covariates ``(n, covariates)`` and their longitudes and latitudes in degrees ``(n,)``, and gives the products.
     writer, progress
@@ -69,6 +62,7 @@ def map_products(
     InputError
         Where no pixel has all covariates, or a product has no value anywhere.
     """
+    window = writer.window
     check_tile(tile_size, window)
     tiles = list(tiles_of(window, tile_size))
     read, mapped = 0, 0

@@ -4,41 +4,30 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
 from ..running.clusters import Cluster
 from ..running.events import Reporter
 from .assembly import Assembly
-from .rasters import ProductWriter
 from .streaming import Pace, stream
-from .tiles import TileResult, TileWork, Tiling
-from .unfinished import UnfinishedMap
+from .tiles import TileResult, TileWork
 
 
-def make_maps(
-    work: TileWork,
-    tiling: Tiling,
-    bands: Mapping[str, int],
-    finished: UnfinishedMap,
-    writer: ProductWriter,
-    cluster: AbstractContextManager[Cluster],
-    reporter: Reporter,
-) -> float:
+def make_maps(work: TileWork, assembly: Assembly, cluster: AbstractContextManager[Cluster], reporter: Reporter) -> float:
     """Make the tiles that are not done, and write the maps from all of them; returns the seconds that keeping tiles and writing took.
 
     Parameters
     ----------
-    work, tiling, bands
-        What tiles are made from, which there are, and how many bands each product has.
-    finished, writer
-        Keeps the tiles that are done; writes the maps.
+    work
+        What tiles are made from.
+    assembly
+        Writes the maps; it has the tiles, and those that are done.
     cluster
         Who makes the tiles; asked for only where there are any to make.
     reporter
         Gets progress, log and warnings.
     """
-    assembly = Assembly(tiling, finished, bands, writer, work.check)
+    tiling, finished = assembly.tiling, assembly.finished
     todo = [number for number in range(len(tiling.tiles)) if number not in finished.done]
     writing, telling = 0.0, threading.Lock()
     told: set[tuple[str, str]] = set()

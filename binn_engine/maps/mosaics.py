@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree  # nosec B405 (writes XML, reads none)
 
 from rasterio.crs import CRS
@@ -41,10 +42,10 @@ def write_mosaic(path: Path, tiles: Sequence[Path], folder: Path) -> None:
         bands = [(first.dtypes[n], first.descriptions[n], first.units[n], first.nodatavals[n]) for n in range(first.count)]
         tags = first.tags()
     extents = {tile: _extent(tile) for tile in tiles}
-    west = (min if step_x > 0 else max)(left for left, _, _, _ in extents.values())
-    north = (max if step_y < 0 else min)(top for _, top, _, _ in extents.values())
-    east = (max if step_x > 0 else min)(right for _, _, right, _ in extents.values())
-    south = (min if step_y < 0 else max)(bottom for _, _, _, bottom in extents.values())
+    west = (min if step_x > 0 else max)(extent.left for extent in extents.values())
+    north = (max if step_y < 0 else min)(extent.top for extent in extents.values())
+    east = (max if step_x > 0 else min)(extent.right for extent in extents.values())
+    south = (min if step_y < 0 else max)(extent.bottom for extent in extents.values())
     size = {"rasterXSize": str(round((east - west) / step_x)), "rasterYSize": str(round((south - north) / step_y))}
     root = ElementTree.Element("VRTDataset", size)
     ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping="1,2").text = crs
@@ -56,10 +57,9 @@ def write_mosaic(path: Path, tiles: Sequence[Path], folder: Path) -> None:
     for number, (kind, name, unit, nodata) in enumerate(bands, 1):
         band = ElementTree.SubElement(root, "VRTRasterBand", dataType=_GDAL_TYPES[kind], band=str(number))
         _texts(band, {"Description": name or "", "UnitType": unit or "", "NoDataValue": repr(nodata)})
-        for tile, (left, top, right, bottom) in extents.items():
-            _add_source(
-                band, tile.relative_to(folder), number, nodata, _placed(left, top, right, bottom, west, north, step_x, step_y), tile
-            )
+        for tile, extent in extents.items():
+            source = _source(band, tile, folder, extent.placed((west, north), (step_x, step_y)))
+            _texts(source, {"NODATA": repr(nodata)})
     ElementTree.indent(root)
     path.write_bytes(ElementTree.tostring(root, encoding="utf-8"))
 
@@ -67,33 +67,41 @@ def write_mosaic(path: Path, tiles: Sequence[Path], folder: Path) -> None:
 _GDAL_TYPES = {"float32": "Float32", "float64": "Float64"}
 
 
-def _extent(tile: Path) -> tuple[float, float, float, float]:
+class _Extent(NamedTuple):
     """x and y of the first pixel's outer corner and of the last one's."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def placed(self, corner: tuple[float, float], step: tuple[float, float]) -> dict[str, str]:
+        """Where a tile lies in a mosaic with this first corner, in its pixels; rounding of coordinates is no part of a pixel."""
+        (west, north), (step_x, step_y) = corner, step
+        values = (self.left - west) / step_x, (self.top - north) / step_y
+        values += (self.right - self.left) / step_x, (self.bottom - self.top) / step_y
+        return {key: repr(round(value, 6)) for key, value in zip(("xOff", "yOff", "xSize", "ySize"), values)}
+
+
+def _extent(tile: Path) -> _Extent:
     with opened(str(tile)) as file:
-        return (*_corner(file, 0, 0), *_corner(file, file.width, file.height))
+        return _Extent(*_corner(file, 0, 0), *_corner(file, file.width, file.height))
 
 
 def _corner(file: DatasetReader, column: int, row: int) -> tuple[float, float]:
     return file.transform.c + file.transform.a * column, file.transform.f + file.transform.e * row
 
 
-def _placed(
-    left: float, top: float, right: float, bottom: float, west: float, north: float, step_x: float, step_y: float
-) -> Mapping[str, str]:
-    """Where a tile lies in the mosaic, in its pixels; rounding of coordinates is no part of a pixel."""
-    values = (left - west) / step_x, (top - north) / step_y, (right - left) / step_x, (bottom - top) / step_y
-    return {key: repr(round(value, 6)) for key, value in zip(("xOff", "yOff", "xSize", "ySize"), values)}
-
-
-def _add_source(band: ElementTree.Element, name: Path, number: int, nodata: float, place: Mapping[str, str], tile: Path) -> None:
+def _source(band: ElementTree.Element, tile: Path, folder: Path, place: dict[str, str]) -> ElementTree.Element:
+    """The tile as a source of the same band of the mosaic."""
     with opened(str(tile)) as file:
         width, height = str(file.width), str(file.height)
     source = ElementTree.SubElement(band, "ComplexSource")
-    ElementTree.SubElement(source, "SourceFilename", relativeToVRT="1").text = name.as_posix()
-    _texts(source, {"SourceBand": str(number)})
+    ElementTree.SubElement(source, "SourceFilename", relativeToVRT="1").text = tile.relative_to(folder).as_posix()
+    _texts(source, {"SourceBand": band.attrib["band"]})
     ElementTree.SubElement(source, "SrcRect", xOff="0", yOff="0", xSize=width, ySize=height)
-    ElementTree.SubElement(source, "DstRect", dict(place))
-    _texts(source, {"NODATA": repr(nodata)})
+    ElementTree.SubElement(source, "DstRect", place)
+    return source
 
 
 def _texts(parent: ElementTree.Element, values: Mapping[str, str]) -> None:

@@ -26,7 +26,7 @@ from ..settings import MapJob, TileFields
 from .layouts import COPIES
 from .memory import GB, Budget, Weights, bytes_of_draws, fit
 from .plans import MapPlan, bytes_to_read, check_disk, disk_needed, look, tiling_of
-from .sites import PixelModel
+from .requests import MapRequest
 from .tiles import Tiling
 from .unfinished import SUFFIX, read_manifest
 
@@ -88,22 +88,13 @@ def description_of(
     return {"maps": hashlib.sha256(text.encode()).hexdigest(), "engine": ENGINE_VERSION, "products": list(products)}
 
 
-def planned(
-    run: Run[MapJob],
-    stack: CovariateStack,
-    window: Window,
-    sites: PixelModel,
-    bands: Mapping[str, int],
-    description: dict[str, Any],
-) -> tuple[MapPlan, Tiling, Budget]:
+def planned(run: Run[MapJob], stack: CovariateStack, request: MapRequest, description: dict[str, Any]) -> tuple[MapPlan, Tiling, Budget]:
     """The plan, the tiles, and what the run may take; tiles and batches are those of an unfinished run of the same maps where they fit.
 
     Parameters
     ----------
-    run, stack, window
-        The run; the covariates; the part of the grid to map.
-    sites, bands
-        The model with the requested products; the number of bands of each product.
+    run, stack, request
+        The run; the covariates; the maps to make.
     description
         Which maps these are, as of :func:`description_of`.
 
@@ -114,7 +105,7 @@ def planned(
     OutputError
         Where a drive does not.
     """
-    job = run.job
+    job, window, sites, bands = run.job, request.window, request.sites, request.counts
     _check_settings(job)
     draws = sites.draws
     sources = stack.bands

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,8 @@ from typing import Any
 import numpy as np
 from rasterio.windows import Window
 
-from ..bands import Band
 from ..covariates.grids import Grid
-from ..covariates.stacks import CovariateStack
+from ..covariates.stacks import StackRasters
 from ..errors import InputError
 from ..forcing.grid import ForcingGrid
 from ..forcing.reach import TILES, FarPixels, ForcingReach, warn_far_forcing
@@ -26,59 +24,20 @@ from ..model.ranges import tell_outside, together
 from ..running.clusters import Cluster, open_cluster
 from ..running.context import Run
 from ..settings import MapJob, PredictJob, ProjectJob
-from ..zones.coverage import MapCoverage
+from .assembly import Assembly
 from .layouts import lay_out
 from .making import make_maps
 from .memory import GB
 from .plans import MapPlan
 from .plausible import warn_beyond_soils
 from .prediction_plan import check_unchanged, description_of, input_states, planned, unfinished_folder
-from .rasters import ProductWriter
+from .rasters import ProductWriter, RasterTexts
+from .requests import MapRequest
 from .sites import PixelModel, SiteModel
 from .tiles import TileNotes, TileWork
-from .unfinished import open_unfinished
+from .unfinished import TiledMaps, open_unfinished
 
 READING_THREADS = 1  # of a local process, beside the one that computes
-
-
-@dataclasses.dataclass(frozen=True)
-class MapRequest:
-    """Maps to make.
-
-    Parameters
-    ----------
-    sites
-        What computes pixels.
-    rasters, names
-        The rasters to read, and the names of the bands, in the order in which ``sites`` takes them.
-    grid, window
-        The grid of the maps, and the part of it to map.
-    bands
-        The bands of each product, in their order.
-    tags, uncertainty
-        What the rasters say of the run; and of the spread of each product.
-    others
-        Fields of the job that name further outputs.
-    zones
-        Over which draws are summed; None: over none.
-    further
-        How many of the names, the last ones, are no covariates of the model.
-    totals
-        What the sums over zones are of, in words: finished tiles with other sums are not taken up.
-    """
-
-    sites: PixelModel
-    rasters: Sequence[str]
-    names: Sequence[str]
-    grid: Grid
-    window: Window
-    bands: Mapping[str, tuple[Band, ...]]
-    tags: Mapping[str, str]
-    uncertainty: Mapping[str, str]
-    others: Sequence[str] = ()
-    zones: MapCoverage | None = None
-    further: int = 0
-    totals: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,27 +67,28 @@ def produce(run: Run[MapJob], request: MapRequest, cluster: Cluster | None = Non
         Whose processes make the tiles; None: those that the job names.
     """
     job, sites, grid, window = run.job, request.sites, request.grid, request.window
-    covariates = (request.rasters, request.names, sites.encoding.categorical, grid)
-    counts = {name: len(bands) for name, bands in request.bands.items()}
-    with CovariateStack(*covariates) as stack:
+    rasters = StackRasters(tuple(request.rasters), tuple(request.names), tuple(sites.encoding.categorical), grid, request.further)
+    with rasters.open() as stack:
         stack.warn_of_missing(run.reporter.warning)
         sites.reach.check_map(stack, window)
         paths = {name: run.output(name, getattr(job, name)) for name in request.bands}
         others = run.wanted_outputs(*request.others)
         states = input_states(job, stack)
         description = {**description_of(job, list(request.bands), run.device, states, grid), "totals": request.totals}
-        plan, tiling, budget = planned(run, stack, window, sites, counts, description)
+        plan, tiling, budget = planned(run, stack, request, description)
     run.reporter.log(plan.text)
     at_a_time = 0 if job.scheduler else 1
-    work = TileWork(*covariates, sites.by(plan.sites), list(request.bands), at_a_time, request.zones, request.further)
+    work = TileWork(rasters, sites.by(plan.sites), list(request.bands), at_a_time, request.zones)
     workers = nullcontext(cluster) if cluster else open_cluster(min(budget.processes, plan.tiles), job.scheduler, 1 + READING_THREADS)
     description |= {"tile": [tiling.width, tiling.height, tiling.column, tiling.row], "sites": plan.sites}
-    folder, maps = unfinished_folder(run), ", ".join(str(path) for path in run.published.values())
-    opened = open_unfinished(folder, description, tiling.tiles, sum(counts.values()), maps, run.reporter.span(0.0, 0.02), run.reporter.log)
+    folder, counts = unfinished_folder(run), request.counts
+    maps = TiledMaps(description, tiling.tiles, sum(counts.values()), ", ".join(str(path) for path in run.published.values()))
+    opened = open_unfinished(folder, maps, run.reporter.span(0.0, 0.02), run.reporter.log)
     with closing(opened) as finished:
         before = len(finished.done)
-        with ProductWriter(paths, request.bands, grid, window, request.tags, sites.evidence, request.uncertainty) as writer:
-            writing = make_maps(work, tiling, counts, finished, writer, workers, run.reporter)
+        texts = RasterTexts(request.tags, sites.evidence, request.uncertainty)
+        with ProductWriter(paths, request.bands, grid, window, texts) as writer:
+            writing = make_maps(work, Assembly(tiling, finished, counts, writer, work.check), workers, run.reporter)
             notes = [finished.done[number] for number in range(len(tiling.tiles))]
             writer.add_tags(**far_pixels(sites, notes).tags)
     check_unchanged(states)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -38,11 +39,32 @@ def written_values(values: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(single), single, np.float32(NODATA))
 
 
+@dataclass(frozen=True)
+class RasterTexts:
+    """What rasters say of themselves.
+
+    Parameters
+    ----------
+    tags
+        Of every file.
+    evidence
+        From a parameter to what the model card says of it, a tag of its bands.
+    uncertainty
+        From a product to the meaning of its spread.
+    """
+
+    tags: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    uncertainty: Mapping[str, str] = field(default_factory=dict)
+
+
+SILENT = RasterTexts()
+
+
 class ProductWriter:
     """GeoTIFFs of products on one window of a grid: float32, tiled, compressed, one nodata value, named bands with units.
 
-    ``paths`` maps product names to files, and ``bands`` to their bands; ``evidence`` maps parameters to the text in the model card, which
-    is written as a tag of their bands; ``uncertainty`` maps products to the meaning of their spread. Use as a context manager.
+    ``paths`` maps product names to files, and ``bands`` to their bands. Use as a context manager.
     """
 
     def __init__(
@@ -51,12 +73,9 @@ class ProductWriter:
         bands: Mapping[str, Sequence[Band]],
         grid: Grid,
         window: Window,
-        tags: Mapping[str, str],
-        evidence: Mapping[str, Mapping[str, Any]] | None = None,
-        uncertainty: Mapping[str, str] | None = None,
+        texts: RasterTexts = SILENT,
     ) -> None:
-        self._paths, self._bands, self._grid, self._window, self._tags = paths, bands, grid, window, tags
-        self._evidence, self._uncertainty = evidence or {}, uncertainty or {}
+        self._paths, self._bands, self._grid, self.window, self._texts = paths, bands, grid, window, texts
         self._files: dict[str, rasterio.io.DatasetWriter] = {}
         self._valid = dict.fromkeys(paths, 0)
         self._stack = ExitStack()
@@ -72,7 +91,7 @@ class ProductWriter:
         return self
 
     def _profile(self, count: int) -> dict:
-        width, height = self._window.width, self._window.height
+        width, height = self.window.width, self.window.height
         profile = {
             "driver": "GTiff",
             "dtype": "float32",
@@ -80,7 +99,7 @@ class ProductWriter:
             "width": width,
             "height": height,
             "crs": self._grid.crs,
-            "transform": rasterio.windows.transform(self._window, self._grid.transform),
+            "transform": rasterio.windows.transform(self.window, self._grid.transform),
             "nodata": NODATA,
             "compress": "deflate",
             "predictor": 3,
@@ -93,13 +112,13 @@ class ProductWriter:
 
     def _describe(self, name: str) -> None:
         file, product = self._files[name], PRODUCT_BY_NAME[name]
-        if name in self._uncertainty:
-            file.update_tags(uncertainty=self._uncertainty[name])
-        file.update_tags(product=name, title=product.title, meaning=product.meaning, engine_version=ENGINE_VERSION, **self._tags)
+        if name in self._texts.uncertainty:
+            file.update_tags(uncertainty=self._texts.uncertainty[name])
+        file.update_tags(product=name, title=product.title, meaning=product.meaning, engine_version=ENGINE_VERSION, **self._texts.tags)
         for number, band in enumerate(self._bands[name], 1):
             _describe_band(file, number, band)
             # Bands of spread and quantiles begin with the parameter's name too.
-            row = self._evidence.get(band.name.split()[0]) if product.variables == "parameters" else None
+            row = self._texts.evidence.get(band.name.split()[0]) if product.variables == "parameters" else None
             if row is not None:
                 file.update_tags(number, evidence=EVIDENCE[row["informed_by"]], **{name: str(row[name]) for name in EVIDENCE_DETAILS})
 
@@ -148,7 +167,7 @@ class ProductWriter:
         """
         file, place = (
             self._files[name],
-            Window(part.col_off - self._window.col_off, part.row_off - self._window.row_off, part.width, part.height),
+            Window(part.col_off - self.window.col_off, part.row_off - self.window.row_off, part.width, part.height),
         )
         self._valid[name] += int((block != NODATA).any(0).sum())
         try:
@@ -164,7 +183,7 @@ class ProductWriter:
 
 
 def write_bands(
-    path: Path, grid: Grid, values: np.ndarray, names: Sequence[str], units: Sequence[str], tags: Mapping[str, str] | None = None
+    path: Path, grid: Grid, values: np.ndarray, labels: Sequence[tuple[str, str]], tags: Mapping[str, str] | None = None
 ) -> None:
     """Write ``values`` ``(bands, rows, columns)`` on the whole grid as a compressed GeoTIFF with named bands; NaN is nodata.
 
@@ -172,8 +191,8 @@ def write_bands(
     ----------
     path, grid, tags
         Of the file.
-    values, names, units
-        Of the bands: ``(bands, rows, columns)``, NaN where there is none, and ``(bands,)``.
+    values, labels
+        Of the bands: ``(bands, rows, columns)``, NaN where there is none; and of each its name and its unit.
 
     Raises
     ------
@@ -186,7 +205,7 @@ def write_bands(
         with rasterio.open(path, "w", **profile, interleave="band", BIGTIFF="IF_SAFER") as file:
             file.write(written_values(values))
             file.update_tags(engine_version=ENGINE_VERSION, **(tags or {}))
-            for number, (name, unit) in enumerate(zip(names, units), 1):
+            for number, (name, unit) in enumerate(labels, 1):
                 file.set_band_description(number, name)
                 file.set_band_unit(number, unit)
     except (RasterioError, CPLE_BaseError) as error:

@@ -2,15 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from ..bands import product_bands
+from rasterio.windows import Window
+
+from ..bands import Band, product_bands
 from ..covariates.bands import covariate_bands
+from ..covariates.grids import Grid
 from ..errors import InputError, JobError
 from ..model.spread import Spread
 from ..running.callbacks import Warn
 from ..settings import KNOWN_TRUTHS, Job, SocMapJob
 from ..tables import PRODUCT_BY_NAME, PRODUCT_NAMES
+from ..zones.coverage import MapCoverage
+from .sites import PixelModel
+
+
+@dataclass(frozen=True)
+class MapRequest:
+    """Maps to make.
+
+    Parameters
+    ----------
+    sites
+        What computes pixels.
+    rasters, names
+        The rasters to read, and the names of the bands, in the order in which ``sites`` takes them.
+    grid, window
+        The grid of the maps, and the part of it to map.
+    bands
+        The bands of each product, in their order.
+    tags, uncertainty
+        What the rasters say of the run; and of the spread of each product.
+    others
+        Fields of the job that name further outputs.
+    zones
+        Over which draws are summed; None: over none.
+    further
+        How many of the names, the last ones, are no covariates of the model.
+    totals
+        What the sums over zones are of, in words: finished tiles with other sums are not taken up.
+    """
+
+    sites: PixelModel
+    rasters: Sequence[str]
+    names: Sequence[str]
+    grid: Grid
+    window: Window
+    bands: Mapping[str, tuple[Band, ...]]
+    tags: Mapping[str, str]
+    uncertainty: Mapping[str, str]
+    others: Sequence[str] = ()
+    zones: MapCoverage | None = None
+    further: int = 0
+    totals: str = ""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of bands of each product, in their order."""
+        return {name: len(bands) for name, bands in self.bands.items()}
 
 
 def chosen_maps(job: Job, names: Sequence[str]) -> list[str]:

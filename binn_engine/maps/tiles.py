@@ -14,8 +14,7 @@ import numpy as np
 from rasterio.windows import Window
 from scipy.sparse import csr_matrix
 
-from ..covariates.grids import Grid
-from ..covariates.stacks import CovariateStack
+from ..covariates.stacks import StackRasters
 from ..errors import Cancelled
 from ..forcing.reach import FarPixels
 from ..model.ranges import Counts
@@ -132,8 +131,8 @@ class TileWork:
 
     Parameters
     ----------
-    paths, names, categorical, grid
-        As of :class:`CovariateStack`.
+    rasters
+        The covariates, and what is read beside them.
     sites
         The model.
     products
@@ -142,25 +141,18 @@ class TileWork:
         Tiles that one process computes at a time, while its other threads read; 0: as many as it has threads.
     zones
         Over which the draws of the totals are summed; None: over none.
-    further
-        How many of the names, the last ones, are no covariates of the model.
     """
 
     def __init__(
         self,
-        paths: Sequence[str],
-        names: Sequence[str],
-        categorical: Sequence[str],
-        grid: Grid,
+        rasters: StackRasters,
         sites: PixelModel,
         products: Sequence[str],
         at_a_time: int = 0,
         zones: Coverage | MapCoverage | None = None,
-        further: int = 0,
     ) -> None:
-        self._stack = (tuple(paths), tuple(names), tuple(categorical), grid)
-        self._sites, self._products, self._at_a_time, self._zones = sites, tuple(products), at_a_time, zones
-        self._covariates = len(self._stack[1]) - further
+        self._rasters, self._sites, self._products, self._at_a_time, self._zones = rasters, sites, tuple(products), at_a_time, zones
+        self._covariates = len(rasters.names) - rasters.further
         self._prepare()
 
     def _prepare(self) -> None:
@@ -191,7 +183,7 @@ class TileWork:
         started = time.monotonic()
         stack = getattr(self._opened, "stack", None)
         if stack is None:
-            stack = self._opened.stack = CovariateStack(*self._stack)
+            stack = self._opened.stack = self._rasters.open()
         values, valid, lost = stack.valid_and_lost(tile, self.check, self._covariates)
         longitude, latitude = stack.grid.lonlat(tile)
         placed = np.isfinite(longitude) & np.isfinite(latitude)  # a projection does not reach everywhere

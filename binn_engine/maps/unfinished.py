@@ -52,6 +52,26 @@ class _DoneTile:
 _DONE_TILE = TypeAdapter(_DoneTile)
 
 
+@dataclass(frozen=True)
+class TiledMaps:
+    """Maps that are made tile by tile.
+
+    Parameters
+    ----------
+    description
+        Which maps they are: tiles of any others are thrown away.
+    tiles, bands
+        The tiles, and how many bands their products have together.
+    names
+        Of the maps, for the folder's README.
+    """
+
+    description: Mapping[str, Any]
+    tiles: list[Window]
+    bands: int
+    names: str
+
+
 class UnfinishedMap:
     """The folder with the finished tiles of maps; open it with :func:`open_unfinished`.
 
@@ -161,25 +181,13 @@ def _checked(row: dict[str, Any]) -> _DoneTile | None:
         return None
 
 
-def open_unfinished(
-    folder: Path,
-    description: Mapping[str, Any],
-    tiles: list[Window],
-    bands: int,
-    maps: str,
-    progress: Progress,
-    log: Callable[[str], None],
-) -> UnfinishedMap:
+def open_unfinished(folder: Path, maps: TiledMaps, progress: Progress, log: Callable[[str], None]) -> UnfinishedMap:
     """The folder of maps that are to be made, new or with the tiles that an earlier run finished.
 
     Parameters
     ----------
-    folder, description
-        Where the tiles are kept; which maps they are of: tiles of any others are thrown away.
-    tiles, bands
-        The tiles, and how many bands their products have together.
-    maps
-        The maps' names, for the folder's README.
+    folder, maps
+        Where the tiles are kept; which maps they are of.
     progress, log
         Get how far the checking of finished tiles is, and what was found.
 
@@ -193,15 +201,15 @@ def open_unfinished(
     lock = _locked(folder)
     guard.remove_at_end(folder, unless="tile-*.f32")
     try:
-        rows = _rows_of_earlier_run(folder, {"format": FORMAT, **description}, maps, log)
+        rows = _rows_of_earlier_run(folder, {"format": FORMAT, **maps.description}, maps.names, log)
         manifest = open(folder / MANIFEST, "a", encoding="utf-8")  # noqa: SIM115 (closed with the folder)
     except OSError as error:
         lock.close()
         raise cannot_write(str(folder), error) from error
-    unfinished = UnfinishedMap(folder, tiles, bands, lock, manifest)
+    unfinished = UnfinishedMap(folder, maps.tiles, maps.bands, lock, manifest)
     if rows:
         unfinished.take_up(rows, progress)
-        log(f"Resuming: {len(unfinished.done)} of {len(tiles)} tiles were already computed by an earlier run, in {folder}.")
+        log(f"Resuming: {len(unfinished.done)} of {len(maps.tiles)} tiles were already computed by an earlier run, in {folder}.")
     return unfinished
 
 

@@ -67,7 +67,7 @@ def write_twin(data: Path, folder: Path, noise: float, seed: int, every: int) ->
         image = np.full((rows.shape[1], *land.shape), np.nan)
         image[:, land] = rows.T
         bands = value_bands(name)
-        write_bands(folder / f"truth_{name}.tif", grid, image, [band.name for band in bands], [band.unit for band in bands])
+        write_bands(folder / f"truth_{name}.tif", grid, image, [(band.name, band.unit) for band in bands])
     profiles = sites.profiles
     kept = plausible(twin, sites) & (np.arange(len(sites)) % every == 0)
     rows = profiles.profile

@@ -11,6 +11,7 @@ from rasterio.transform import from_origin
 
 from binn_engine.bands import value_bands
 from binn_engine.covariates.grids import Grid
+from binn_engine.covariates.stacks import StackRasters
 from binn_engine.errors import InputError
 from binn_engine.maps.plausible import beyond_soils, warn_beyond_soils
 from binn_engine.maps.rasters import ProductWriter, write_bands
@@ -114,14 +115,14 @@ def test_what_is_infinite_in_a_map_is_missing_and_not_counted(tmp_path: Path) ->
     valid = np.zeros((4, 4), dtype=bool)
     valid.ravel()[:6] = True
     bands = {"soc": value_bands("soc", (0.1,))[:1]}
-    with ProductWriter({"soc": tmp_path / "soc.tif"}, bands, place, place.whole, {}) as writer:
+    with ProductWriter({"soc": tmp_path / "soc.tif"}, bands, place, place.whole) as writer:
         with pytest.raises(InputError, match="No pixel has a value of soc"):
             writer.check_filled()
         assert writer.write(place.whole, valid, {"soc": values}) == 2
         writer.check_filled()
     with rasterio.open(tmp_path / "soc.tif") as file:
         assert file.read(1).ravel()[:6].tolist() == [1.0, NODATA, NODATA, NODATA, NODATA, np.float32(3e38)]
-    write_bands(tmp_path / "other.tif", place, np.full((1, 4, 4), 1e300), ["a"], ["m"])
+    write_bands(tmp_path / "other.tif", place, np.full((1, 4, 4), 1e300), [("a", "m")])
     with rasterio.open(tmp_path / "other.tif") as file:
         assert (file.read() == NODATA).all()
 
@@ -130,7 +131,7 @@ def test_pixels_of_a_tile_count_where_a_value_is_written() -> None:
     """One whose only values are infinite in the map counts as none."""
     rows = np.array([[1e300, np.inf], [1.0, np.nan], [np.nan, np.nan]])
     found = TileProducts({"soc": rows}, 0.0)
-    work = TileWork((), (), (), None, lambda *inputs: found, ("soc",))
+    work = TileWork(StackRasters((), (), (), None), lambda *inputs: found, ("soc",))
     result = work.compute(TileInputs(np.zeros((3, 1)), np.zeros(3), np.zeros(3), np.ones((1, 3), dtype=bool), 0.0))
     assert result.notes.valid == 1
     assert result.values.tolist() == [[[NODATA, 1.0, NODATA]], [[NODATA] * 3]]

@@ -20,7 +20,7 @@ from binn_engine.covariates.grids import Grid
 from binn_engine.covariates.stacks import CovariateStack
 from binn_engine.maps.plans import disk_needed, tiling_of
 from binn_engine.maps.tiles import TileNotes, TileResult, Tiling
-from binn_engine.maps.unfinished import MANIFEST, README, UnfinishedMap, open_unfinished
+from binn_engine.maps.unfinished import MANIFEST, README, TiledMaps, UnfinishedMap, open_unfinished
 from binn_engine.protocol import EXIT_CANCELLED, STAGING_PREFIX
 from binn_engine.tables import NODATA
 from tests.engine.commands import ROOT, Finished, engine_here
@@ -161,7 +161,7 @@ def small_map(folder: Path, seed: int = 1) -> tuple[UnfinishedMap, list[np.ndarr
     """Four tiles of two bands, the last without a value, and what was said when the folder was opened."""
     tiles = Tiling(Window(0, 0, 5, 3), 3, 2).tiles
     said: list[str] = []
-    opened = open_unfinished(folder, {"maps": seed}, tiles, 2, "a.tif", lambda share, phase: None, said.append)
+    opened = open_unfinished(folder, TiledMaps({"maps": seed}, tiles, 2, "a.tif"), lambda share, phase: None, said.append)
     random = np.random.default_rng(seed)
     return opened, [random.normal(size=(2, tile.height, tile.width)).astype(np.float32) for tile in tiles], said
 
@@ -196,7 +196,7 @@ def test_tiles_take_the_room_of_the_pixels_that_have_values(tmp_path) -> None:
     values[:, random.random((67, 101)) > 0.1] = NODATA
     values[:, :9] = NODATA
     values[1, 40] = NODATA
-    opened = open_unfinished(tmp_path / "u", {}, tiles, 4, "a.tif", lambda share, phase: None, print)
+    opened = open_unfinished(tmp_path / "u", TiledMaps({}, tiles, 4, "a.tif"), lambda share, phase: None, print)
     opened.keep(0, TileResult(values, notes(600)))
     held = int((values != NODATA).any(0).sum())
     size = (tmp_path / "u" / "tile-000000.f32").stat().st_size

@@ -100,7 +100,7 @@ def test_no_map_is_taken_for_whole_that_the_drive_did_not_take(tmp_path) -> None
     values = np.random.default_rng(1).normal(size=(len(bands["soc"]), 260, 300)).astype(np.float32)
 
     def write(path: Path) -> None:
-        with ProductWriter({"soc": path}, bands, grid, grid.whole, {}) as writer:
+        with ProductWriter({"soc": path}, bands, grid, grid.whole) as writer:
             writer.put("soc", Window(0, 0, 300, 256), values[:, :256])
             writer.put("soc", Window(0, 256, 300, 4), values[:, 256:])
 
@@ -201,7 +201,7 @@ from binn_engine.maps.layouts import lay_out
 from binn_engine.running.outputs import StagedOutputs
 from binn_engine.maps.rasters import ProductWriter
 from binn_engine.maps.tiles import TileNotes, TileResult, Tiling
-from binn_engine.maps.unfinished import open_unfinished
+from binn_engine.maps.unfinished import TiledMaps, open_unfinished
 from binn_engine.bands import value_bands
 
 folder, phase = Path(sys.argv[1]), sys.argv[2]
@@ -210,7 +210,8 @@ counts = {name: len(rows) for name, rows in bands.items()}
 grid = Grid(rasterio.CRS.from_epsg(3857), rasterio.Affine(1, 0, 5, 0, -1, 7), 1024, 1024)
 tiling = Tiling(grid.whole, 512, 512)
 values = np.random.default_rng(1).normal(size=(sum(counts.values()), 512, 512)).astype(np.float32)
-finished = open_unfinished(folder / "m.predict.unfinished", {}, tiling.tiles, len(values), "m.tif", lambda *_: None, print)
+maps = TiledMaps({}, tiling.tiles, len(values), "m.tif")
+finished = open_unfinished(folder / "m.predict.unfinished", maps, lambda *_: None, print)
 stop_on_signals()
 try:
     with StagedOutputs() as outputs:
@@ -219,7 +220,7 @@ try:
             finished.keep(number, TileResult(values, TileNotes(values[0].size, 0, 0.0, None, 0.0, 0.0)))
         if phase == "writing":
             print("now", flush=True)
-        with ProductWriter(paths, bands, grid, grid.whole, {}) as writer:
+        with ProductWriter(paths, bands, grid, grid.whole) as writer:
             Assembly(tiling, finished, counts, writer, lambda: None).advance()
         if phase != "writing":
             print("now", flush=True)
