@@ -62,8 +62,7 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     metrics["outside_training"] = tell_outside(model.encoding, counts, len(sites), run.reporter, "profiles")
     table = _prediction_table(sites, predicted)
     if spread.active:
-        draws = draw_profiles(model, tensors, spread, run.reporter.warning).soc
-        levels = layer_quantiles(draws, sites.profiles.depth, calibration)
+        levels = layer_quantiles(draw_profiles(model, tensors, spread, run.reporter.warning).soc, sites.profiles.depth, calibration)
         metrics["intervals"] = interval_metrics(sites, predicted, levels, calibration is not None)
         for level in SHOWN_LEVELS:
             table[f"q{100 * level:g}_gC_m3"] = at_level(levels, LEVELS, level)

@@ -41,7 +41,7 @@ def write_mosaic(path: Path, tiles: Sequence[Path], folder: Path) -> None:
         crs, step_x, step_y = first.crs.to_wkt(), first.transform.a, first.transform.e
         bands = [(first.dtypes[n], first.descriptions[n], first.units[n], first.nodatavals[n]) for n in range(first.count)]
         tags = first.tags()
-    extents = {tile: _extent(tile) for tile in tiles}
+    extents = {tile: _corners(tile) for tile in tiles}
     west = (min if step_x > 0 else max)(extent.left for extent in extents.values())
     north = (max if step_y < 0 else min)(extent.top for extent in extents.values())
     east = (max if step_x > 0 else min)(extent.right for extent in extents.values())
@@ -67,7 +67,7 @@ def write_mosaic(path: Path, tiles: Sequence[Path], folder: Path) -> None:
 _GDAL_TYPES = {"float32": "Float32", "float64": "Float64"}
 
 
-class _Extent(NamedTuple):
+class _TileCorners(NamedTuple):
     """x and y of the first pixel's outer corner and of the last one's."""
 
     left: float
@@ -78,14 +78,14 @@ class _Extent(NamedTuple):
     def placed(self, corner: tuple[float, float], step: tuple[float, float]) -> dict[str, str]:
         """Where a tile lies in a mosaic with this first corner, in its pixels; rounding of coordinates is no part of a pixel."""
         (west, north), (step_x, step_y) = corner, step
-        values = (self.left - west) / step_x, (self.top - north) / step_y
-        values += (self.right - self.left) / step_x, (self.bottom - self.top) / step_y
-        return {key: repr(round(value, 6)) for key, value in zip(("xOff", "yOff", "xSize", "ySize"), values)}
+        first = (self.left - west) / step_x, (self.top - north) / step_y
+        size = (self.right - self.left) / step_x, (self.bottom - self.top) / step_y
+        return {key: repr(round(value, 6)) for key, value in zip(("xOff", "yOff", "xSize", "ySize"), (*first, *size))}
 
 
-def _extent(tile: Path) -> _Extent:
+def _corners(tile: Path) -> _TileCorners:
     with opened(str(tile)) as file:
-        return _Extent(*_corner(file, 0, 0), *_corner(file, file.width, file.height))
+        return _TileCorners(*_corner(file, 0, 0), *_corner(file, file.width, file.height))
 
 
 def _corner(file: DatasetReader, column: int, row: int) -> tuple[float, float]:
