@@ -2104,14 +2104,14 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Ebenen mit der 
 
 With a trained model, its covariates and its forcing: the model is run over the polygons once for each Monte Carlo pass. Each pass gives one map. The total of a polygon is computed in each map, so the spread of these totals includes the spatial correlation between pixels. For a calibrated model (see 'Calibrate BINN'), the errors that the passes do not show are added.
 
-With only a map of SOC and a map of its standard deviation: the spatial correlation of the errors is not known. Therefore two limits are given: for errors that are independent from pixel to pixel, and for errors that are the same everywhere. With RANGE_KM you give the distance over which errors are correlated. Without it, the widest uncertainty is used.
+With only a map of SOC and a map of its standard deviation: the spatial correlation of the errors is not known. Therefore two limits are given: for errors that are independent from pixel to pixel, and for errors that are the same everywhere. With 'Correlation range of errors (km)' you give the distance over which errors are correlated. Without it, the widest uncertainty is used.
 
 Polygons may be in any coordinate reference system, overlap, have holes, or lie partly outside the map. The report says which polygons are only partly mapped.</source>
         <translation>Berechnet für jedes Polygon den Vorrat des organischen Bodenkohlenstoffs (SOC) und das flächengewichtete Mittel von SOC und den sechs Prozessen, jeweils mit Unsicherheit. Flächen werden auf dem Ellipsoid berechnet. Ein Pixel am Rand eines Polygons zählt mit dem Anteil seiner Fläche, der innerhalb des Polygons liegt.
 
 Mit einem trainierten Modell, seinen Kovariablen und seinem Antrieb: Das Modell wird für jeden Monte-Carlo-Durchgang einmal über die Polygone gerechnet. Jeder Durchgang gibt eine Karte. Die Summe eines Polygons wird in jeder Karte berechnet, daher enthält die Streuung dieser Summen die räumliche Korrelation zwischen Pixeln. Bei einem kalibrierten Modell (siehe 'BINN kalibrieren') kommen die Fehler hinzu, die die Durchgänge nicht zeigen.
 
-Mit nur einer Karte von SOC und einer Karte seiner Standardabweichung: Die räumliche Korrelation der Fehler ist nicht bekannt. Daher werden zwei Grenzen angegeben: für Fehler, die von Pixel zu Pixel unabhängig sind, und für Fehler, die überall dieselben sind. Mit RANGE_KM geben Sie die Entfernung an, über die Fehler korreliert sind. Ohne sie wird die größte Unsicherheit benutzt.
+Mit nur einer Karte von SOC und einer Karte seiner Standardabweichung: Die räumliche Korrelation der Fehler ist nicht bekannt. Daher werden zwei Grenzen angegeben: für Fehler, die von Pixel zu Pixel unabhängig sind, und für Fehler, die überall dieselben sind. Mit 'Reichweite der Fehlerkorrelation (km)' geben Sie die Entfernung an, über die Fehler korreliert sind. Ohne sie wird die größte Unsicherheit benutzt.
 
 Polygone dürfen in jedem Bezugssystem liegen, sich überlappen, Löcher haben oder teilweise außerhalb der Karte liegen. Der Bericht sagt, welche Polygone nur teilweise kartiert sind.</translation>
     </message>

@@ -39,8 +39,8 @@ class ZonalAlgorithm(EngineAlgorithm):
         "'Calibrate BINN'), the errors that the passes do not show are added.\n\nWith only a map of SOC and a "
         "map of its standard deviation: the spatial correlation of the errors is not known. Therefore two "
         "limits are given: for errors that are independent from pixel to pixel, and for errors that are the "
-        "same everywhere. With RANGE_KM you give the distance over which errors are correlated. Without it, "
-        "the widest uncertainty is used.\n\nPolygons may be in any coordinate reference system, overlap, have "
+        "same everywhere. With 'Correlation range of errors (km)' you give the distance over which errors are "
+        "correlated. Without it, the widest uncertainty is used.\n\nPolygons may be in any coordinate reference system, overlap, have "
         "holes, or lie partly outside the map. The report says which polygons are only partly mapped."
     )
     takes = (

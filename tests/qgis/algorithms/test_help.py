@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -58,6 +59,14 @@ def test_choices_and_defaults_are_told(provider):
         row = page.text.partition(label)[2]
         assert row.index(told) < 300, label  # of this parameter, not of a later one
     assert "qgis_process run binn:predict --json --" in page.text
+
+
+def test_help_calls_parameters_by_their_labels(provider):
+    """Their names in capitals are for scripts; a dialog shows no such name."""
+    for algorithm in provider.algorithms():
+        names = {row.name() for row in algorithm.parameterDefinitions() if "_" in row.name()}
+        texts = [algorithm.shortHelpString(), algorithm.shortDescription(), *(row.help() for row in algorithm.parameterDefinitions())]
+        assert not [name for name in names if re.search(rf"\b{name}\b", " ".join(texts))], algorithm.id()
 
 
 def test_the_glossary_has_the_parameters_the_processes_and_the_terms(qgis_app):
