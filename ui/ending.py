@@ -157,5 +157,7 @@ def _print_button(ending: Ending, iface, parent) -> QPushButton | None:
 
     button = QPushButton(tr("Print"), parent)
     pages = partial(pages_of, ending.maps, ending.record)
-    button.setMenu(PrintMenu(lambda: (pages(), title_of(ending.maps)), lambda layout: iface.openLayoutDesigner(layout), told, button))
+    button.setMenu(
+        PrintMenu(lambda: (pages(), title_of(ending.maps, ending.record)), lambda layout: iface.openLayoutDesigner(layout), told, button)
+    )
     return button

@@ -5276,8 +5276,20 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Größte Vorräte:</translation>
     </message>
     <message>
+        <source>Their stocks are those of the mapped part</source>
+        <translation>Ihre Vorräte sind die des kartierten Teils</translation>
+    </message>
+    <message>
         <source>Choose a layer of zones.</source>
         <translation>Wählen Sie eine Ebene mit Zonen.</translation>
+    </message>
+    <message>
+        <source>Zones that are only partly mapped: {count}</source>
+        <translation>Nur zum Teil kartierte Zonen: {count}</translation>
+    </message>
+    <message>
+        <source>(smallest part: {name}, {percent} %).</source>
+        <translation>(kleinster Teil: {name}, {percent} %).</translation>
     </message>
     <message>
         <source>The layer {path} has no zones with soil carbon.</source>

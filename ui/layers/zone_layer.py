@@ -47,7 +47,7 @@ CLASSES, RAMP = 5, "Viridis"
 INK = QColor("#1d2a33")
 MISSING = -1.0  # of values that are never negative
 FORM_GROUPS = (mark("Zone"), mark("SOC stocks"), mark("SOC densities"), mark("Processes"))
-RARE = ("mapped_km2", "pixels")
+RARE, MAPPED = ("mapped_km2", "pixels"), "mapped_share"
 
 
 def zone_bands(fields: Sequence[str]) -> tuple[Band, ...]:
@@ -180,6 +180,13 @@ class ZoneLook:
             name = feature[self.named] if self.named else feature.id()
             lines.append(f"{name}: {unit.text(feature[total], *(ends if _numbers(ends) else ()))}")
         return lines
+
+    def mapped_parts(self, whole: float) -> dict[str, float]:
+        """The mapped shares of the zones of which less than ``whole`` is mapped, but some, by their names."""
+        if MAPPED not in self.fields:
+            return {}
+        shares = {str(feature[self.named] if self.named else feature.id()): feature[MAPPED] for feature in self.layer.getFeatures()}
+        return {name: share for name, share in shares.items() if isinstance(share, (int, float)) and 0.0 < share < whole}
 
     def _values(self, field: str) -> np.ndarray:
         """The values of a field that are there."""

@@ -42,10 +42,12 @@ def pages_of(outputs: Mapping[str, str], record: Mapping[str, Any] | None = None
     return [page for page in made if page is not None and page.parts]
 
 
-def title_of(outputs: Mapping[str, str]) -> str:
-    """What the pages of a run are called: by its model where a map names it, else by the first file; of none that is temporary."""
+def title_of(outputs: Mapping[str, str], record: Mapping[str, Any] | None = None) -> str:
+    """What the pages of a run are called: by its model where a map or the record names it, else by the first file; of none that is
+    temporary."""
     files = [read_product(path) for path in outputs.values()]
     models = [file.run[0] for file in files if file is not None and file.run[0]]
+    models += [str(model)] if (model := ((record or {}).get("job") or {}).get("model")) else []
     return f"BINN {next(filter(None, map(model_name, [*models, *outputs.values()])), '')}".rstrip()
 
 

@@ -17,6 +17,7 @@ from ..translation import tr
 from .parts import PagePart, PrintPage
 
 LARGEST = 12  # zones that are listed
+WHOLE = 0.995  # share of a zone from which it counts as mapped, as in the warning of the run
 RAW = "passes"  # what the record calls the assumption of an interval that is the spread of the passes alone
 
 
@@ -45,7 +46,7 @@ def zones_page(files: Mapping[str, str], record: Mapping[str, Any]) -> PrintPage
     if not look.bands:
         raise InputError(tr("The layer {path} has no zones with soil carbon.").format(path=files["zones"]), tr("Choose a layer of zones."))
     kind = _uncertainty(job, metrics)
-    rows = [*_total(look, job, metrics, kind), *_largest(look)]
+    rows = [*_total(look, job, metrics, kind), *_largest(look), *_partly(look)]
     note = tr("Colours: mean of every zone. Labels: its name and its total.")
     part = PagePart(layer, layer_title(look.main), note, rows=rows)
     model = _model(job)
@@ -73,6 +74,20 @@ def _largest(look: ZoneLook) -> list[str]:
         return []
     heading = tr("Largest stocks, with their intervals:") if lines[0].endswith(")") else tr("Largest stocks:")
     return [heading, *lines]
+
+
+def _partly(look: ZoneLook) -> list[str]:
+    """Lines that say that totals are those of a part of some zones; none where all are mapped whole."""
+    parts = look.mapped_parts(WHOLE)
+    if not parts:
+        return []
+    name, share = min(parts.items(), key=lambda part: part[1])
+    return [
+        "",
+        tr("Zones that are only partly mapped: {count}").format(count=len(parts)),
+        tr("Their stocks are those of the mapped part"),
+        tr("(smallest part: {name}, {percent} %).").format(name=name, percent=f"{100 * share:.0f}"),
+    ]
 
 
 def _model(job: Mapping[str, Any]) -> str:

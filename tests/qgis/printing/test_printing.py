@@ -122,7 +122,7 @@ def test_zones_are_printed_with_their_classes(qgis_app, tmp_path):
     (node,) = legend.model().rootGroup().findLayers()
     assert len(legend.model().layerLegendNodes(node)) >= 5
     (listed,) = (text for text in texts(layout) if text.startswith("Largest stocks"))
-    lines = listed.split("\n")
+    lines = listed.split("\n\n")[0].split("\n")
     assert len(lines) == COUNT + 1
     assert lines[1].endswith(": 1.50 Tg C (1.35 to 1.65)")  # 10 kgC/m2 on 150 km2
     shown = items(layout, QgsLayoutItemMap)[0].layers()[0]
@@ -144,6 +144,11 @@ def test_the_page_of_zones_gives_their_total_with_its_interval_and_how_it_was_co
     lines = listed.split("\n")
     assert lines[:4] == ["All zones together:", "7.80 Tg C (7.10 to 8.45)", "In brackets: interval of 90 %", "raw spread, not calibrated"]
     assert any(line.startswith("Ü7: ") for line in lines)
+    assert lines[-3:] == [
+        "Zones that are only partly mapped: 2",
+        "Their stocks are those of the mapped part",
+        "(smallest part: Ü2, 37 %).",
+    ]
     (source,) = (text for text in found if text.startswith("BINN, with the CLM5"))
     assert "Model: hills.safetensors." in source
     assert "Intervals: raw spread, not calibrated." in source
@@ -181,20 +186,24 @@ def test_a_zone_far_away_without_data_does_not_take_the_page_and_labels_need_roo
     assert shown.layers()[0].labeling().settings().fitInPolygonOnly
 
 
+PARTS = {2: 0.374, 4: 0.9}  # of zones of which only a part is mapped
+
+
 def zones_file(folder: Path, far: bool = False) -> str:
     """Zones with stocks, as the engine writes them; the last one is far away and has none where ``far``."""
     from binn.ui.compat import double_field
     from qgis.core import QgsVectorLayer
 
     layer = polygons(folder / "zones.gpkg", far)
-    names = ("soc_stock_0_30_cm", *(f"soc_stock_0_30_cm_t{end}" for end in ("", "_low", "_high")))
+    names = ("soc_stock_0_30_cm", *(f"soc_stock_0_30_cm_t{end}" for end in ("", "_low", "_high")), "mapped_share")
     layer.dataProvider().addAttributes([double_field(name) for name in names])
     layer.updateFields()
     layer.startEditing()
     for number, feature in enumerate(layer.getFeatures()):
         if far and number == COUNT - 1:
             continue
-        for name, value in zip(names, ((3.0 + number) * factor for factor in (1.0, 1.5e5, 1.35e5, 1.65e5))):
+        numbers = [(3.0 + number) * factor for factor in (1.0, 1.5e5, 1.35e5, 1.65e5)]
+        for name, value in zip(names, [*numbers, PARTS.get(number, 1.0)]):
             layer.changeAttributeValue(feature.id(), layer.fields().indexOf(name), value)
     layer.commitChanges()
     return QgsVectorLayer(layer.source(), "z", "ogr").source().split("|")[0]

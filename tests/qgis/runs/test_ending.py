@@ -146,6 +146,7 @@ def test_pages_are_called_by_the_model_of_their_maps(qgis_app, tmp_path):
     maps = write_landscape(tmp_path / "maps", 8, ("soc",))
     assert title_of(maps) == "BINN hills"
     assert title_of({"zones": "/data/counties.gpkg"}) == "BINN counties"
+    assert title_of({"zones": "/data/zonal_zones.gpkg"}, {"job": {"model": "/data/hills.safetensors"}}) == "BINN hills"
     assert title_of({"zones": "/tmp/processing_AbCdEf/0a1b/OUTPUT.gpkg"}) == "BINN"
 
 
