@@ -9,7 +9,7 @@ for _name in ("SIGTERM", "SIGINT", "SIGHUP"):
         signal.signal(getattr(signal, _name), lambda *_: os._exit(130))
 
 from .running import guard, surroundings
-from .running.events import leave_cancelled, leave_on_signals
+from .running.stopping import leave_cancelled, leave_on_signals
 
 
 def run() -> None:

@@ -17,9 +17,10 @@ from contextlib import suppress
 from .errors import BinnError, Cancelled
 from .protocol import EXIT_CANCELLED, EXIT_ERROR, EXIT_OK, job_from_dict
 from .running import surroundings
-from .running.events import Reporter, asked_to_stop, ignore_signals, stop_on_signals, stop_when_input_closes
+from .running.events import Reporter
 from .running.leftovers import one_place_for_temporary_files
 from .running.repeating import job_to_run
+from .running.stopping import asked_to_stop, ignore_signals, stop_on_signals, stop_when_input_closes
 from .settings import JOBS, Job, element_type
 
 

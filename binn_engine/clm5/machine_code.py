@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 
 from ..errors import BinnError, Cancelled
-from ..running.events import asked_to_stop
+from ..running.stopping import asked_to_stop
 from .compiled.cache import cache_folder
 
 

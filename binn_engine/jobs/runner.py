@@ -17,6 +17,7 @@ from ..running.job_paths import check_paths, elsewhere, warn_elsewhere, with_abs
 from ..running.outputs import StagedOutputs
 from ..running.record import write_record
 from ..running.steps import Device
+from ..running.stopping import loading_libraries
 from ..settings import Job
 
 SHARED = ("train",)  # kinds of jobs that several processes of torchrun can do together
@@ -56,13 +57,11 @@ def _begin(job: Job, device: Device, reporter: Reporter) -> None:
 
 
 def _run_with_torch(job: Job, reporter: Reporter) -> dict[str, Any]:
-    # torch takes seconds to load, which other kinds of job need not spend. It loads numpy too, but keeps a signal that comes meanwhile to
-    # itself, and numpy stays half loaded: so numpy comes first.
-    import numpy  # noqa: F401
-
-    from ..clm5.machine_code import kernels_cold
-    from ..learning import replicas
-    from ..running.devices import choose_device
+    with loading_libraries():
+        # torch takes seconds to load, which other kinds of job need not spend.
+        from ..clm5.machine_code import kernels_cold
+        from ..learning import replicas
+        from ..running.devices import choose_device
 
     if replicas.launched() and job.kind not in SHARED:
         raise JobError(f"torchrun started several processes of {job.kind}.", f"Only {', '.join(SHARED)} can use torchrun. Run one process.")
@@ -83,7 +82,9 @@ def _run(job: Job, device: Device, reporter: Reporter) -> dict[str, Any]:
         with StagedOutputs() as outputs:
             run = Run(job, device, reporter, outputs)
             # A module a kind, loaded when it is asked for: a run waits for no library that it does not need.
-            metrics = importlib.import_module(f".{job.kind}", __package__).run(run)
+            with loading_libraries():
+                module = importlib.import_module(f".{job.kind}", __package__)
+            metrics = module.run(run)
             record = write_record(run, metrics)
     except Cancelled as error:
         raise Cancelled(left_by(job)) from error

@@ -1,11 +1,8 @@
-"""Events that the engine sends to its caller, and how the caller stops the engine."""
+"""Events that the engine sends to its caller."""
 
 from __future__ import annotations
 
-import _thread
 import math
-import os
-import signal
 import sys
 import threading
 import time
@@ -14,19 +11,14 @@ from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from ..errors import Cancelled, in_number
-from ..protocol import EXIT_CANCELLED, encode_event
+from ..protocol import encode_event
 from ..times import in_words
-from . import guard
-from .guard import STOPPING
 from .pace import RunClock
+from .stopping import ask_to_stop, leave_signals_to_main_thread, stop_if_asked
 
 BEAT_S = 3.0  # of silence, after which the newest progress is told again
 LEAST_S = 0.25  # between news of one phase
 
-# Set once a signal asked this process to stop.
-_asked_to_stop = threading.Event()
-# Set while what is done is done as a whole.
-_too_late = threading.Event()
 # Set once standard output is closed.
 _nobody_listens = threading.Event()
 
@@ -57,9 +49,7 @@ class Reporter:
         except BrokenPipeError as error:
             # Who started the run is gone: it stops, as where standard input closes.
             _nobody_listens.set()
-            _asked_to_stop.set()
-            if not _too_late.is_set():
-                raise Cancelled from error
+            ask_to_stop(error)
 
     def progress(self, share: float, phase: str) -> None:
         """Progress between 0 and 1, which never goes back. A ``phase`` may have details after a colon; news of the same phase are told four
@@ -68,8 +58,7 @@ class Reporter:
         Raises :class:`Cancelled` where a signal has asked to stop: what it raised may have reached a library's ``except Exception``, or
         a finalizer, which keep it.
         """
-        if _asked_to_stop.is_set():
-            raise Cancelled
+        stop_if_asked()
         with self._writing:
             begins = phase.partition(":")[0] != self._phase.partition(":")[0]
             self._clock.mark(min(share, 1.0))
@@ -108,8 +97,7 @@ class Reporter:
         over = threading.Event()
 
         def beat() -> None:
-            if hasattr(signal, "pthread_sigmask"):  # signals are for the main thread, whose waits within the system they end
-                signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+            leave_signals_to_main_thread()
             while not over.wait(1.0):
                 with suppress(Cancelled, OSError, ValueError), self._writing:  # the run itself hears that nobody listens
                     if self._phase and time.monotonic() - self._told_at >= BEAT_S and not over.is_set():
@@ -204,95 +192,3 @@ class Span:
         """A part of this part; the details of its phases begin with ``where`` it is, such as ``fold 2 of 5``."""
         width = self._stop - self._start
         return Span(self._reporter, self._start + start * width, self._start + stop * width, ", ".join(filter(None, (self._where, where))))
-
-
-def stop_on_signals() -> None:
-    """Turn a termination signal into :class:`Cancelled` in the main thread, so that nothing half-written stays."""
-
-    def cancel(_signal: int, _frame: object) -> None:
-        ignore_signals()
-        _asked_to_stop.set()
-        if not _too_late.is_set():
-            guard.state("cleaning")
-            raise Cancelled
-
-    _asked_to_stop.clear()
-    for name in STOPPING:
-        signal.signal(name, cancel)
-    _keep_cancelled_quiet()
-
-
-def ignore_signals() -> None:
-    """Let no further termination signal interrupt the cleaning or change how a run ended; the guard hears it, and ends what hangs."""
-    for name in STOPPING:
-        signal.signal(name, lambda *_: None)
-
-
-def leave_on_signals() -> None:
-    """Have a termination signal end the process at once: while it starts, there is nothing to clear away, and libraries that are being
-    loaded would keep an exception to themselves."""
-    for name in STOPPING:
-        signal.signal(name, lambda *_: leave_cancelled())
-
-
-def leave_cancelled() -> None:
-    """Say that the run was cancelled, by the plainest means, and end the process, whatever else it is about."""
-    error = Cancelled()
-    event = encode_event("error", code=error.code, message=error.message, remedy=error.remedy)
-    for stream, line in ((1, event), (2, f"Error: {error}")):
-        with suppress(OSError):
-            os.write(stream, f"{line}\n".encode())
-    os._exit(EXIT_CANCELLED)
-
-
-def asked_to_stop() -> bool:
-    """Whether a signal, or a caller that went away, asked this process to stop."""
-    return _asked_to_stop.is_set()
-
-
-def _keep_cancelled_quiet() -> None:
-    """Python prints what a finalizer raised. Once a run is asked to stop that is no news: the signal's :class:`Cancelled` came there, and
-    is heard later, or it left an object half made. Before, it goes to the hook of :mod:`binn_engine.files.opening` or of Python."""
-    before = sys.unraisablehook
-    if before.__name__ == "_unless_stopped":
-        return
-
-    def _unless_stopped(what: sys.UnraisableHookArgs) -> None:
-        if not _asked_to_stop.is_set():
-            before(what)
-
-    sys.unraisablehook = _unless_stopped
-
-
-@contextmanager
-def as_a_whole() -> Iterator[None]:
-    """A block that no signal interrupts: who asks to stop meanwhile is heard by the next :meth:`Reporter.progress` after it.
-
-    Raises :class:`Cancelled` where a signal asked before, which a library may have kept.
-    """
-    _too_late.set()
-    try:
-        if _asked_to_stop.is_set():
-            raise Cancelled
-        guard.state("publishing")
-        yield
-    finally:
-        _too_late.clear()
-        guard.state("cleaning" if _asked_to_stop.is_set() else "running")
-
-
-def stop_when_input_closes() -> None:
-    """Stop the run when standard input closes: the program that started the engine is gone."""
-    if guard.watches_input():
-        return
-
-    def watch() -> None:
-        with suppress(OSError):  # it was closed from the start
-            while os.read(0, 1024):
-                pass
-        if hasattr(signal, "pthread_kill"):  # a true signal, which also ends a wait within the system
-            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
-        else:
-            _thread.interrupt_main(signal.SIGTERM)
-
-    threading.Thread(target=watch, daemon=True, name="watch-stdin").start()

@@ -12,8 +12,8 @@ from types import TracebackType
 
 from ..errors import OutputError, cannot_write
 from . import leftovers
-from .events import as_a_whole
 from .side_files import held_by_another, layers_of, other_layers, side_files
+from .stopping import as_a_whole
 from .surroundings import full_drive
 
 

@@ -84,7 +84,7 @@ class Stopping(importlib.abc.MetaPathFinder):
 sys.meta_path.insert(0, Stopping())
 from binn_engine.clm5.machine_code import kernels_available
 from binn_engine.errors import Cancelled
-from binn_engine.running.events import stop_on_signals
+from binn_engine.running.stopping import stop_on_signals
 stop_on_signals()
 try:
     print(kernels_available())

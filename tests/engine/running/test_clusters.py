@@ -196,7 +196,7 @@ import sys
 import distributed
 from binn_engine.running.clusters import open_cluster
 from binn_engine.errors import Cancelled
-from binn_engine.running.events import stop_on_signals
+from binn_engine.running.stopping import stop_on_signals
 from tests.engine.support.clusters import squared_slowly
 
 stop_on_signals()

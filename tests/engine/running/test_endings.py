@@ -98,7 +98,7 @@ if sys.argv[2] == "without a guard":
         raise BlockingIOError(11, "no more processes")
     os.fork = fork
 from binn_engine.running import guard
-from binn_engine.running.events import leave_cancelled, stop_on_signals
+from binn_engine.running.stopping import leave_cancelled, stop_on_signals
 from binn_engine.running.outputs import StagedOutputs
 
 guard.begin(leave_cancelled)
@@ -182,12 +182,45 @@ def test_a_signal_after_the_end_of_a_run_changes_nothing_of_what_it_says(tmp_pat
     assert "Traceback" not in errors
 
 
+LOADING = """
+import importlib, os, signal, sys
+from binn_engine import __main__ as engine
+
+whole = importlib.import_module
+def import_module(*names):
+    if names[0] == ".example":
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            print("no signal came")
+        except BaseException:  # as C++ code that calls Python
+            os.abort()
+    return whole(*names)
+
+importlib.import_module = import_module
+sys.argv[1:] = ["example", "--folder", sys.argv[1]]
+engine.run()
+"""
+
+
+def test_a_signal_while_libraries_are_loaded_raises_nothing_in_them(tmp_path: Path) -> None:
+    with running([sys.executable, "-c", LOADING, str(tmp_path / "out")], tmp_path) as process:
+        events, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert json.loads(events.splitlines()[-1])["code"] == "cancelled"
+    assert errors == "Error: The run was cancelled. Nothing was written.\n"
+    for _ in range(100):  # until the guard has cleared away
+        if not list((tmp_path / "tmp").iterdir()):
+            break
+        time.sleep(0.02)
+    assert [path.name for path in tmp_path.rglob("*")] == ["tmp"]
+
+
 WORKERS = """
 import os, time
 from binn_engine.running import guard
 from binn_engine.running.clusters import open_cluster
 from binn_engine.errors import Cancelled
-from binn_engine.running.events import leave_cancelled, stop_on_signals
+from binn_engine.running.stopping import leave_cancelled, stop_on_signals
 from tests.engine.support.clusters import sleeps
 
 if __name__ == "__main__":

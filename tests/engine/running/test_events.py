@@ -15,7 +15,8 @@ from tests.engine.commands import ROOT
 SWALLOWED = """
 import io, os, signal
 from binn_engine.errors import Cancelled
-from binn_engine.running.events import Reporter, stop_on_signals
+from binn_engine.running.events import Reporter
+from binn_engine.running.stopping import stop_on_signals
 
 reporter = Reporter(io.StringIO())
 stop_on_signals()
@@ -48,7 +49,8 @@ PUBLISHED = """
 import io, sys
 from pathlib import Path
 from binn_engine.errors import Cancelled
-from binn_engine.running.events import Reporter, stop_on_signals
+from binn_engine.running.events import Reporter
+from binn_engine.running.stopping import stop_on_signals
 from binn_engine.running.outputs import StagedOutputs
 
 stop_on_signals()
@@ -83,7 +85,7 @@ LAST_STEP = """
 import os, signal, sys
 from pathlib import Path
 from binn_engine.errors import Cancelled
-from binn_engine.running.events import stop_on_signals
+from binn_engine.running.stopping import stop_on_signals
 from binn_engine.running.outputs import StagedOutputs
 
 stop_on_signals()
@@ -115,7 +117,7 @@ def test_a_signal_that_a_library_swallowed_in_the_last_step_leaves_no_output(tmp
 HALF_MADE = """
 import os, signal
 from binn_engine.errors import Cancelled
-from binn_engine.running.events import stop_on_signals
+from binn_engine.running.stopping import stop_on_signals
 
 class Handle:
     def __init__(self, asked):

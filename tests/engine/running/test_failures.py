@@ -195,7 +195,7 @@ from pathlib import Path
 import numpy as np, rasterio
 from rasterio.windows import Window
 from binn_engine.covariates.grids import Grid
-from binn_engine.running.events import stop_on_signals
+from binn_engine.running.stopping import stop_on_signals
 from binn_engine.maps.assembly import Assembly
 from binn_engine.maps.layouts import lay_out
 from binn_engine.running.outputs import StagedOutputs

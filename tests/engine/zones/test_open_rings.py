@@ -36,7 +36,7 @@ def test_a_polygon_with_a_place_on_no_globe_is_an_error_that_names_the_file(trai
 @pytest.mark.parametrize("first", ["opening", "signals"])
 def test_a_message_of_gdal_that_is_no_text_leaves_no_trace(first: str) -> None:
     """A TIFF with a tag whose name is in another encoding: rasterio fails to log GDAL's warning. A run hears signals besides."""
-    opening, signals = "import binn_engine.files.opening", "from binn_engine.running.events import stop_on_signals; stop_on_signals()"
+    opening, signals = "import binn_engine.files.opening", "from binn_engine.running.stopping import stop_on_signals; stop_on_signals()"
     code = f"""
 import sys, types
 {opening if first == "opening" else signals}
