@@ -218,9 +218,8 @@ def values_at(dataset: DatasetReader, bands: Sequence[int], smooth: Sequence[boo
         row = _on_edge((y - transform.f) / transform.e, dataset.height)
         inside = (col >= 0) & (col < dataset.width) & (row >= 0) & (row < dataset.height)
     values = np.full((len(bands), len(x)), np.nan)
-    places = np.flatnonzero(inside)
-    if len(places):
-        _fill(values, dataset, bands, np.asarray(smooth, dtype=bool), col, row, places)
+    if inside.any():
+        values[:, inside] = _values_within(dataset, bands, np.asarray(smooth, dtype=bool), col[inside], row[inside])
     return values
 
 
@@ -240,34 +239,25 @@ def _on_edge(position: np.ndarray, size: int) -> np.ndarray:
     return np.where((position >= size) & (position < size + EDGE), np.nextafter(size, 0), position)
 
 
-def _fill(
-    values: np.ndarray,
-    dataset: DatasetReader,
-    bands: Sequence[int],
-    smooth: np.ndarray,
-    col: np.ndarray,
-    row: np.ndarray,
-    places: np.ndarray,
-) -> None:
-    """Fill ``values[:, places]``, in halves where they would need too large a window of the raster."""
-    c, r = col[places], row[places]
-    left, top = int(c.min()) - 1, max(int(r.min()) - 1, 0)
-    right, bottom = int(c.max()) + 2, min(int(r.max()) + 2, dataset.height)
+def _values_within(dataset: DatasetReader, bands: Sequence[int], smooth: np.ndarray, col: np.ndarray, row: np.ndarray) -> np.ndarray:
+    """Values ``(bands, places)`` at pixel coordinates in the raster, read in halves where they would need too large a window of it."""
+    left, top = int(col.min()) - 1, max(int(row.min()) - 1, 0)
+    right, bottom = int(col.max()) + 2, min(int(row.max()) + 2, dataset.height)
     if not (smooth.any() and turns_of(dataset)):  # else the pixels beyond either edge are those at the other
         left, right = max(left, 0), min(right, dataset.width)
     pixels = (right - left) * (bottom - top)
-    if len(places) > 1 and (pixels * len(bands) > VALUES_AT_ONCE or pixels > PIXELS_PER_POINT * len(places)) and pixels > 9:
-        longer = c if right - left > bottom - top else r
-        order = np.argsort(longer, kind="stable")
-        for half in np.array_split(order, 2):
-            _fill(values, dataset, bands, smooth, col, row, places[half])
-        return
+    if len(col) > 1 and (pixels * len(bands) > VALUES_AT_ONCE or pixels > PIXELS_PER_POINT * len(col)) and pixels > 9:
+        longer = col if right - left > bottom - top else row
+        values = np.empty((len(bands), len(col)))
+        for half in np.array_split(np.argsort(longer, kind="stable"), 2):
+            values[:, half] = _values_within(dataset, bands, smooth, col[half], row[half])
+        return values
     data = _read_round(dataset, bands, (left, right), (top, bottom))
-    nearest = data[:, r.astype(int) - top, c.astype(int) - left]
+    nearest = data[:, row.astype(int) - top, col.astype(int) - left]
     if smooth.any():
-        blended = _bilinear(data[smooth], c - left, r - top)
+        blended = _bilinear(data[smooth], col - left, row - top)
         nearest[smooth] = np.where(np.isnan(nearest[smooth]), np.nan, blended)
-    values[:, places] = nearest
+    return nearest
 
 
 def _read_round(dataset: DatasetReader, bands: Sequence[int], columns: tuple[int, int], rows: tuple[int, int]) -> np.ndarray:

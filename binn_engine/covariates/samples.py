@@ -29,6 +29,26 @@ from .sample_warnings import check_share, values_of_sample
 
 
 @dataclass(frozen=True)
+class CovariateChoice:
+    """Which covariates are read.
+
+    Parameters
+    ----------
+    categorical
+        Names of covariates that are classes, besides those recognised by name, colour table or category names.
+    exclude
+        Names of covariates to leave out.
+    names
+        The covariates of a trained model: exactly these are read, in this order, and exactly those in ``categorical`` are classes. None:
+        all covariates of the files.
+    """
+
+    categorical: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    names: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
 class Sampling:
     """How a raster is read at a profile: ``nearest`` (the pixel that contains it) or ``bilinear``, and the largest distance in kilometres
     to the nearest cell with a value, if the profile's own cell has none; 0: the nearest cell is not used."""
@@ -46,9 +66,7 @@ class CovariateColumn:
     classes: bool
 
 
-def from_table(
-    path: str, profiles: Profiles, exclude: Sequence[str], names: Sequence[str] | None, warn: Warn, id_field: str
-) -> Iterator[tuple[str, CovariateColumn]]:
+def from_table(path: str, profiles: Profiles, choice: CovariateChoice, warn: Warn, id_field: str) -> Iterator[tuple[str, CovariateColumn]]:
     """The covariates of a table, at the profiles.
 
     Parameters
@@ -57,10 +75,8 @@ def from_table(
         A CSV or another table, with one row for each profile id, or several that agree.
     profiles
         The profiles that get the covariates.
-    exclude
-        Fields whose values are not read; zeros stand for them.
-    names
-        Fields to take; None: all but ids and coordinates.
+    choice
+        Fields to take, without names all but ids and coordinates; of those to exclude the values are not read, zeros stand for them.
     warn
         Called with a code and a message.
     id_field
@@ -71,6 +87,7 @@ def from_table(
     InputError
         Where the table has no row of any profile, text for a number, or two values of one profile.
     """
+    exclude, names = choice.exclude, choice.names
     table = read_table(path, warn, text=[id_field] if id_field else (), located=False)
     known = set(fields.recognised(table.columns, fields.ID))
     ids = _row_ids(table, path, id_field if id_field in table.columns else "", bool(known))
@@ -143,13 +160,7 @@ def _check_one_value(path: str, name: str, ids: np.ndarray, values: np.ndarray) 
 
 
 def from_raster(
-    path: str,
-    profiles: Profiles,
-    exclude: Sequence[str],
-    names: Sequence[str] | None,
-    categorical: Sequence[str],
-    sampling: Sampling,
-    warn: AlikeWarnings,
+    path: str, profiles: Profiles, choice: CovariateChoice, sampling: Sampling, warn: AlikeWarnings
 ) -> Iterator[tuple[str, CovariateColumn]]:
     """The bands of a raster, at the profiles; classes are never interpolated.
 
@@ -157,12 +168,9 @@ def from_raster(
     ----------
     path, profiles
         The raster, and the profiles that get its bands.
-    exclude
-        Bands whose values are not read; they come last, and empty.
-    names
-        Bands to take; None: all.
-    categorical
-        Bands that hold classes; where ``names`` is None, others are recognised too, by the file or by their names.
+    choice
+        Bands to take, without names all, and those that hold classes; without names others are recognised too, by the file or by their
+        names. The values of bands to exclude are not read; they come last, and empty.
     sampling
         The pixel of a profile, or an interpolation, and how far a value may be fetched.
     warn
@@ -173,6 +181,7 @@ def from_raster(
     InputError
         Where the raster cannot be read, or most values of a well-known covariate lie beyond the same bound of what it can be.
     """
+    exclude, names, categorical = choice.exclude, choice.names, choice.categorical
     with open_raster(path) as dataset:
         bands = band_names(dataset)
         chosen = [(name, band) for name, band in bands if name not in exclude and (names is None or name in names)]

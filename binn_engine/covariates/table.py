@@ -18,6 +18,7 @@ from .bands import covariate_bands
 from .grids import Grid
 from .outside import EXCHANGE, are_exchanged, warn_of_outside
 from .samples import (
+    CovariateChoice,
     CovariateColumn,
     ObservedFields,
     Sampling,
@@ -55,26 +56,6 @@ class CovariateTable:
     names: tuple[str, ...]
     categorical: tuple[bool, ...]
     values: np.ndarray
-
-
-@dataclass(frozen=True)
-class CovariateChoice:
-    """Which covariates are read.
-
-    Parameters
-    ----------
-    categorical
-        Names of covariates that are classes, besides those recognised by name, colour table or category names.
-    exclude
-        Names of covariates to leave out.
-    names
-        The covariates of a trained model: exactly these are read, in this order, and exactly those in ``categorical`` are classes. None:
-        all covariates of the files.
-    """
-
-    categorical: Sequence[str] = ()
-    exclude: Sequence[str] = ()
-    names: Sequence[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -165,9 +146,9 @@ def _sources(
         sources[joining.fields.path] = from_observations(joining.fields, profiles, warn)
     for path in dict.fromkeys(str(path) for path in paths):
         if is_table(path) and not holds_raster(path):
-            sources[path] = from_table(path, profiles, choice.exclude, choice.names, warn, joining.id_field)
+            sources[path] = from_table(path, profiles, choice, warn, joining.id_field)
         else:
-            sources[path] = from_raster(path, profiles, choice.exclude, choice.names, choice.categorical, joining.sampling, warn)
+            sources[path] = from_raster(path, profiles, choice, joining.sampling, warn)
     return sources
 
 

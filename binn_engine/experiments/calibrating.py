@@ -140,53 +140,53 @@ def calibrate_profiles(task: Task, sites: Sites, plan: CalibrationPlan, step: St
         own = step.part(number / len(parts), (number + 1) / len(parts), f"fold {number + 1} of {len(parts)}")
         fitted = fit_ensemble(task, sites, part, own.part(0.0, trained))
         own.span(trained, "calibrating")
-        known, _ = _layer_errors(task, sites, part.calibration, fitted, plan.spread, step)
-        asked, draws = _layer_errors(task, sites, part.test, fitted, plan.spread, step)
+        fold = _TrainedFold(task, sites, part, fitted)
+        held, _ = fold.layer_errors(part.calibration, plan.spread, step)
+        asked, draws = fold.layer_errors(part.test, plan.spread, step)
         cost += fitted.cost + of_draws(len(plan.spread.draws(fitted.model)), len(part.calibration) + len(part.test))
-        errors.append(known)
-        tests.append((number, asked, _distributions(sites, part, known, asked, draws, task, step.warn)))
+        errors.append(held)
+        tests.append((number, asked, fold.distributions(held, asked, draws, step.warn)))
     layer = np.concatenate([asked.layer for _, asked, _ in tests])
-    fold = np.concatenate([np.full(len(asked.layer), number) for number, asked, _ in tests])
+    numbers = np.concatenate([np.full(len(asked.layer), number) for number, asked, _ in tests])
     value = np.concatenate([asked.value for _, asked, _ in tests])
     quantiles = {name: np.concatenate([found[name] for _, _, found in tests]) for name in tests[0][2]}
-    return Calibrated(folds, parts, errors, Tested(layer, fold, value, quantiles), cost)
+    return Calibrated(folds, parts, errors, Tested(layer, numbers, value, quantiles), cost)
 
 
-def _layer_errors(
-    task: Task, sites: Sites, index: np.ndarray, fitted: Fitted, spread: Spread, step: Step
-) -> tuple[LayerErrors, np.ndarray]:
-    """The layers of some sites as a model predicts them, and its draws of them, ``(draws, layers)``."""
-    draws = draw_profiles(fitted.model, task.tensors(sites, index, fitted.model.encoding, step.device), spread, step.warn).soc
-    layer = np.flatnonzero(np.isin(sites.profiles.profile, index))
-    return LayerErrors(layer, draws.mean(0), log_soc(draws).std(0, ddof=1)), draws
+@dataclass(frozen=True)
+class _TrainedFold:
+    """A fold with its trained model."""
 
+    task: Task
+    sites: Sites
+    part: CalibrationFold
+    fitted: Fitted
 
-def _distributions(
-    sites: Sites,
-    part: CalibrationFold,
-    held_errors: LayerErrors,
-    test_errors: LayerErrors,
-    draws: np.ndarray,
-    task: Task,
-    warn: Warn,
-) -> dict[str, np.ndarray]:
-    """Predicted distributions of a fold's test layers, ``(layers, levels)``, by method."""
-    own = soc_scalings(sites, [held_errors], warn)
-    depth = sites.profiles.depth
-    found = {RAW: np.quantile(draws, LEVELS, axis=0).T, CALIBRATED: np.empty((len(test_errors.layer), len(LEVELS)))}
-    for name in DEPTH_RANGES:
-        rows = within(depth[test_errors.layer], name)
-        found[CALIBRATED][rows] = own[name].quantiles(test_errors.value[rows], test_errors.spread[rows], list(LEVELS))
-    forest = _forest(task, sites, part.seen)
-    found[FOREST] = _forest_quantiles(forest, sites, part.test)
-    calibrating = _forest_quantiles(forest, sites, part.calibration)
-    found[FOREST_CONFORMAL] = np.empty_like(found[FOREST])
-    for name in DEPTH_RANGES:
-        rows, base = within(depth[test_errors.layer], name), within(depth[held_errors.layer], name)
-        base = base if base.sum() >= FEWEST else np.ones_like(base)
-        truth = sites.profiles.soc[held_errors.layer][base]
-        found[FOREST_CONFORMAL][rows] = conformal_quantiles(found[FOREST][rows], calibrating[base], truth)
-    return found
+    def layer_errors(self, index: np.ndarray, spread: Spread, step: Step) -> tuple[LayerErrors, np.ndarray]:
+        """The layers of some sites as the model predicts them, and its draws of them, ``(draws, layers)``."""
+        model = self.fitted.model
+        draws = draw_profiles(model, self.task.tensors(self.sites, index, model.encoding, step.device), spread, step.warn).soc
+        layer = np.flatnonzero(np.isin(self.sites.profiles.profile, index))
+        return LayerErrors(layer, draws.mean(0), log_soc(draws).std(0, ddof=1)), draws
+
+    def distributions(self, held: LayerErrors, asked: LayerErrors, draws: np.ndarray, warn: Warn) -> dict[str, np.ndarray]:
+        """Predicted distributions of the test layers, ``(layers, levels)``, by method, from the errors of those held out and tested."""
+        sites, own = self.sites, soc_scalings(self.sites, [held], warn)
+        depth = sites.profiles.depth
+        found = {RAW: np.quantile(draws, LEVELS, axis=0).T, CALIBRATED: np.empty((len(asked.layer), len(LEVELS)))}
+        for name in DEPTH_RANGES:
+            rows = within(depth[asked.layer], name)
+            found[CALIBRATED][rows] = own[name].quantiles(asked.value[rows], asked.spread[rows], list(LEVELS))
+        forest = _forest(self.task, sites, self.part.seen)
+        found[FOREST] = _forest_quantiles(forest, sites, self.part.test)
+        calibrating = _forest_quantiles(forest, sites, self.part.calibration)
+        found[FOREST_CONFORMAL] = np.empty_like(found[FOREST])
+        for name in DEPTH_RANGES:
+            rows, base = within(depth[asked.layer], name), within(depth[held.layer], name)
+            base = base if base.sum() >= FEWEST else np.ones_like(base)
+            truth = sites.profiles.soc[held.layer][base]
+            found[FOREST_CONFORMAL][rows] = conformal_quantiles(found[FOREST][rows], calibrating[base], truth)
+        return found
 
 
 def _forest(task: Task, sites: Sites, index: np.ndarray) -> QuantileForest:

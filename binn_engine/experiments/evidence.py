@@ -14,7 +14,7 @@ from ..model.checkpoints import Model
 from ..running.callbacks import Warn
 from ..running.devices import Device
 from .identifiability import Identifiability, identifiability
-from .sensitivity import soc_sensitivity
+from .sensitivity import SensitivityPlan, soc_sensitivity
 
 
 def evidence_of(task: Task, model: Model, sites: Sites, device: Device, warn: Warn) -> list[dict[str, Any]]:
@@ -33,7 +33,8 @@ def evidence_of(task: Task, model: Model, sites: Sites, device: Device, warn: Wa
     """
     tensors = task.tensors(sites, np.arange(len(sites)), model.encoding, device)
     # The card holds no errors of the sensitivity.
-    rows = evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, errors=False, seed=task.seed))
+    plan = SensitivityPlan(errors=False, seed=task.seed)
+    rows = evidence_rows(identifiability(model, tensors, warn), soc_sensitivity(model, tensors, warn, plan))
     return of_fields(rows, model, tensors)
 
 

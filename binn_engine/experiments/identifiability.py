@@ -34,6 +34,45 @@ MAD_TO_SD = 1.4826  # median absolute deviation of a normal distribution to its 
 
 
 @dataclass(frozen=True)
+class ParameterPoint:
+    """The parameters about which posteriors are linearised.
+
+    Parameters
+    ----------
+    bedrock
+        ``clm5`` or ``published``.
+    space
+        Ranges of the parameters, and which are learned.
+    values
+        ``(sites, 21)``, in their units.
+    """
+
+    bedrock: str
+    space: ParameterSpace
+    values: torch.Tensor
+
+
+@dataclass(frozen=True)
+class ObservationError:
+    """Error of the observations that a posterior assumes.
+
+    Parameters
+    ----------
+    scale
+        ``sqrt``, in which BINN is trained, or ``log``.
+    sigma
+        Standard deviation in that scale: roots of gC/m3, or relative (PRODA: 0.6). None takes that of the residuals at the parameters,
+        robustly (from their median absolute value), as the lack of fit is then part of the error.
+    """
+
+    scale: str = "sqrt"
+    sigma: float | None = None
+
+
+FROM_RESIDUALS = ObservationError()
+
+
+@dataclass(frozen=True)
 class Posterior:
     """Posteriors of single profiles, linearised about a model's parameters, in places in the ranges (prior: uniform, 0 to 1).
 
@@ -72,7 +111,7 @@ class Identifiability:
     sigma: float
 
 
-def identifiability(model: Model, sites: Tensors, warn: Warn, scale: str = "sqrt", sigma: float | None = None) -> Identifiability:
+def identifiability(model: Model, sites: Tensors, warn: Warn, error: ObservationError = FROM_RESIDUALS) -> Identifiability:
     """What single profiles say of the parameters where the model puts them, and how the model spreads them.
 
     The rule: a parameter is informed by ``profile`` where the median profile leaves it at most 90 % of its prior standard deviation; else
@@ -88,11 +127,11 @@ def identifiability(model: Model, sites: Tensors, warn: Warn, scale: str = "sqrt
         Sites with their observed layers.
     warn
         Called with a code and a message where a GPU's memory runs out.
-    scale, sigma
-        Of the observation error: see :func:`profile_posterior`.
+    error
+        Of the observations.
     """
     members = member_parameters(model, sites, warn)
-    posterior = profile_posterior(model.bedrock, model.space, members.mean(0), sites, warn, scale, sigma)
+    posterior = profile_posterior(ParameterPoint(model.bedrock, model.space, members.mean(0)), sites, warn, error)
     learned = np.flatnonzero(model.space.learned)
     width = (np.array(model.space.upper) - np.array(model.space.lower))[learned]
     places = members.cpu().double().numpy()[:, :, learned] / width
@@ -115,15 +154,7 @@ def identifiability(model: Model, sites: Tensors, warn: Warn, scale: str = "sqrt
     return Identifiability(table, correlation, strongest_pairs(correlation), directions, posterior.scale, posterior.sigma)
 
 
-def profile_posterior(
-    bedrock: str,
-    space: ParameterSpace,
-    parameters: torch.Tensor,
-    sites: Tensors,
-    warn: Warn,
-    scale: str = "sqrt",
-    sigma: float | None = None,
-) -> Posterior:
+def profile_posterior(point: ParameterPoint, sites: Tensors, warn: Warn, error: ObservationError = FROM_RESIDUALS) -> Posterior:
     """Laplace's approximation of the posterior that each profile alone gives.
 
     With ``G`` the derivative of the root (or logarithm) of SOC at a profile's observed depths by the places of the learned parameters in
@@ -132,29 +163,25 @@ def profile_posterior(
 
     Parameters
     ----------
-    bedrock, space
-        ``clm5`` or ``published``; ranges of the parameters, and which are learned.
-    parameters
-        ``(sites, 21)``, in their units, about which is linearised.
+    point
+        The parameters about which is linearised.
     sites
         Sites with their observed layers.
     warn
         Called with a code and a message where a GPU's memory runs out.
-    scale
-        ``sqrt``, in which BINN is trained, or ``log``.
-    sigma
-        Standard deviation of the observation error in that scale: roots of gC/m3, or relative (PRODA: 0.6). None takes that of the
-        residuals at these parameters, robustly (from their median absolute value), as the lack of fit is then part of the error.
+    error
+        Of the observations.
 
     Raises
     ------
     JobError
         For another scale, or a sigma that is not positive.
     """
+    scale = error.scale
     if scale not in SCALES:
         raise JobError(f"{scale!r} is not a scale.", f"Choose one of: {', '.join(SCALES)}.")
-    information, residuals = _information(bedrock, space, parameters, sites, scale, warn)
-    sigma = MAD_TO_SD * float(np.median(np.abs(residuals))) if sigma is None else float(sigma)
+    information, residuals = _information(point, sites, scale, warn)
+    sigma = MAD_TO_SD * float(np.median(np.abs(residuals))) if error.sigma is None else float(error.sigma)
     if not sigma > 0.0:
         raise JobError(f"The observation error is {sigma:g}, but it must be a positive number.", "Give a positive number, such as 0.5.")
     covariance = _covariance(information / sigma**2)
@@ -162,7 +189,9 @@ def profile_posterior(
     correlation = (covariance / (sd[:, :, None] * sd[:, None, :])).mean(0)
     pooled = _covariance(information.sum(0, keepdims=True) / sigma**2)[0]
     directions = (np.linalg.eigvalsh(information) > (sigma / PRIOR_SD) ** 2).sum(1)
-    return Posterior(space.learned_names, sd / PRIOR_SD, correlation, directions, np.sqrt(np.diagonal(pooled)) / PRIOR_SD, scale, sigma)
+    return Posterior(
+        point.space.learned_names, sd / PRIOR_SD, correlation, directions, np.sqrt(np.diagonal(pooled)) / PRIOR_SD, scale, sigma
+    )
 
 
 def soc_jacobian(clm5: SoilCarbonModel, parameters: torch.Tensor, forcing: Forcing) -> tuple[torch.Tensor, torch.Tensor]:
@@ -194,24 +223,21 @@ def strongest_pairs(correlation: pd.DataFrame, most: int = 10) -> pd.DataFrame:
     return pd.DataFrame({"first": names[first[order]], "second": names[second[order]], "correlation": values[order]})
 
 
-def _information(
-    bedrock: str, space: ParameterSpace, parameters: torch.Tensor, sites: Tensors, scale: str, warn: Warn
-) -> tuple[np.ndarray, np.ndarray]:
+def _information(point: ParameterPoint, sites: Tensors, scale: str, warn: Warn) -> tuple[np.ndarray, np.ndarray]:
     """``G'G`` of every site, ``(sites, p, p)``, and the residuals of their layers, ``(layers,)``, in the scale of the error."""
-    clm5, device = SoilCarbonModel(bedrock), parameters.device
+    device = point.values.device
 
     def part(index: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
-        return _information_of_some(clm5, space, parameters[index], sites, index, scale)
+        return _information_of_some(point, sites, index, scale)
 
     parts = in_batches(part, torch.arange(len(sites), device=device), min(SITES_AT_ONCE, sites_at_once(device)), warn)
     return np.concatenate([row[0] for row in parts]), np.concatenate([row[1] for row in parts])
 
 
-def _information_of_some(
-    clm5: SoilCarbonModel, space: ParameterSpace, parameters: torch.Tensor, sites: Tensors, index: torch.Tensor, scale: str
-) -> tuple[np.ndarray, np.ndarray]:
-    """The same of the sites ``index``, whose parameters are given."""
-    soc, jacobian = soc_jacobian(clm5, parameters, sites.forcing.at(index))
+def _information_of_some(point: ParameterPoint, sites: Tensors, index: torch.Tensor, scale: str) -> tuple[np.ndarray, np.ndarray]:
+    """The same of the sites ``index``."""
+    space = point.space
+    soc, jacobian = soc_jacobian(SoilCarbonModel(point.bedrock), point.values[index], sites.forcing.at(index))
     learned = torch.tensor(space.learned, device=soc.device)
     width = torch.from_numpy(np.array(space.upper) - np.array(space.lower)).to(soc)[learned]
     jacobian = jacobian[:, :, learned] * width

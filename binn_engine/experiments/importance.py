@@ -42,28 +42,46 @@ class _Unit:
     location: bool = False
 
 
-def permutation_importance(
-    model: Model,
-    sites: Tensors,
-    warn: Warn,
-    repeats: int = 5,
-    seed: int = 1,
-    max_soc: float = np.inf,
-    groups: Mapping[str, Sequence[str]] | None = None,
-) -> pd.DataFrame:
-    """What is lost where a covariate's values are exchanged among the sites (Breiman 2001; Fisher et al. 2019).
+@dataclass(frozen=True)
+class PermutationPlan:
+    """How covariates are permuted and what is scored.
 
     Parameters
     ----------
-    model, sites, warn
-        The model; sites to score, best ones that it never saw; called with a code and a message where a GPU's memory runs out.
     repeats, seed
         Permutations, the same ones for every covariate, whatever the order of the sites; and the seed of their draw.
     max_soc
         Layers above this SOC, gC/m3, are not scored.
     groups
-        Names of groups and the covariates of each that are permuted together; None: each covariate alone, and the location where the
-        network reads it.
+        Covariates that are permuted together, by the name of their group; None: each alone, and the location where it is read.
+    """
+
+    repeats: int = 5
+    seed: int = 1
+    max_soc: float = np.inf
+    groups: Mapping[str, Sequence[str]] | None = None
+
+
+@dataclass(frozen=True)
+class DependencePlan:
+    """How a partial dependence is sampled: ``points`` of the grid of a continuous covariate, at least 2; the means are over at most
+    ``most_sites`` of the sites, drawn at random with the ``seed``."""
+
+    points: int = 11
+    most_sites: int = 500
+    seed: int = 1
+
+
+FIVE_TIMES, ELEVEN_POINTS = PermutationPlan(), DependencePlan()
+
+
+def permutation_importance(model: Model, sites: Tensors, warn: Warn, plan: PermutationPlan = FIVE_TIMES) -> pd.DataFrame:
+    """What is lost where a covariate's values are exchanged among the sites (Breiman 2001; Fisher et al. 2019).
+
+    Parameters
+    ----------
+    model, sites, warn, plan
+        The model; sites to score, best ones that it never saw; called where a GPU's memory runs out; how covariates are permuted.
 
     Returns
     -------
@@ -73,13 +91,14 @@ def permutation_importance(
     decomposition exceed all others'), and ``change``, the root mean square of their difference over the process's standard
     deviation. NaN where a process does not vary.
     """
+    repeats = plan.repeats
     if repeats < 1:
         raise JobError(f"The number of repeats is {repeats}, but at least 1 is needed.", "Give at least 1.")
-    units = _grouped(_units(model), groups) if groups else _units(model)
+    units = _grouped(_units(model), plan.groups) if plan.groups else _units(model)
     observed = sites.soc.cpu().double().numpy()
-    scored = observed <= max_soc
+    scored = observed <= plan.max_soc
     everyone = torch.arange(len(sites), device=sites.start.device)
-    again, donors = everyone.repeat(repeats), torch.from_numpy(_permutations(sites.inputs, repeats, seed).ravel()).to(everyone.device)
+    again, donors = everyone.repeat(repeats), torch.from_numpy(_permutations(sites.inputs, repeats, plan.seed).ravel()).to(everyone.device)
     soc, processes = _predict(model, sites, sites.inputs, everyone, warn)
     base = _soc_nse(observed[scored], observed_layers(sites, soc)[scored])
     rows: list[tuple[str, str, str, np.ndarray]] = []
@@ -100,7 +119,7 @@ def _over_repeats(rows: Sequence[tuple[str, str, str, np.ndarray]]) -> pd.DataFr
     return pd.DataFrame(table, columns=["covariate", "target", "measure", "mean", "sd"])
 
 
-def partial_dependence(model: Model, sites: Tensors, warn: Warn, points: int = 11, most_sites: int = 500, seed: int = 1) -> pd.DataFrame:
+def partial_dependence(model: Model, sites: Tensors, warn: Warn, plan: DependencePlan = ELEVEN_POINTS) -> pd.DataFrame:
     """Each process where a covariate has the same value at all sites and everything else stays (Friedman 2001; Goldstein et al. 2015).
 
     Parameters
@@ -112,19 +131,18 @@ def partial_dependence(model: Model, sites: Tensors, warn: Warn, points: int = 1
         trained on, as a rule.
     warn
         Called with a code and a message where a GPU's memory runs out.
-    points
-        Of the grid of a continuous covariate, at least 2.
-    most_sites, seed
-        The means are over at most so many of the sites, drawn at random.
+    plan
+        How it is sampled.
 
     Returns
     -------
     Rows with the columns ``covariate``, ``categorical``, ``value`` (in the covariate's own unit), ``process``, ``mean``,
     ``lower_quartile`` and ``upper_quartile`` (over the sites). Plant carbon input is not learned and stays the same.
     """
+    points = plan.points
     if points < 2:
         raise JobError(f"The number of points is {points}, but at least 2 are needed.", "Give at least 2.")
-    chosen = sampled_sites(sites.inputs, most_sites, seed)
+    chosen = sampled_sites(sites.inputs, plan.most_sites, plan.seed)
     tables = []
     for name, unit in _units(model).items():
         if unit.location:
@@ -134,19 +152,19 @@ def partial_dependence(model: Model, sites: Tensors, warn: Warn, points: int = 1
         inputs = _fixed(sites.inputs.at(index), unit, torch.from_numpy(np.repeat(read, len(chosen))).to(index.device))
         _, processes = _predict(model, sites, inputs, index, warn)
         processes = processes.reshape(len(read), len(chosen), len(PROCESS_NAMES))
-        low, high = np.quantile(processes, (0.25, 0.75), axis=1)
-        tables.append(_curves(name, values, bool(unit.classes), processes.mean(1), low, high))
+        tables.append(_curves(name, values, bool(unit.classes), processes))
     return pd.concat(tables, ignore_index=True)
 
 
-def _curves(name: str, values: np.ndarray, categorical: bool, mean: np.ndarray, low: np.ndarray, high: np.ndarray) -> pd.DataFrame:
-    """Rows of one covariate from ``values`` ``(points,)`` and statistics ``(points, 6)``."""
+def _curves(name: str, values: np.ndarray, categorical: bool, processes: np.ndarray) -> pd.DataFrame:
+    """Rows of one covariate from ``values`` ``(points,)`` and processes ``(points, sites, 6)``."""
+    low, high = np.quantile(processes, (0.25, 0.75), axis=1)
     columns = {
         "covariate": name,
         "categorical": categorical,
         "value": np.repeat(values, len(PROCESS_NAMES)),
         "process": np.tile(PROCESS_NAMES, len(values)),
-        "mean": mean.ravel(),
+        "mean": processes.mean(1).ravel(),
         "lower_quartile": low.ravel(),
         "upper_quartile": high.ravel(),
     }

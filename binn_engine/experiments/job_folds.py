@@ -9,7 +9,7 @@ from ..errors import JobError
 from ..learning.baselines import fit_depth_curve
 from ..learning.dataset import Sites
 from ..learning.site_sources import read_regions
-from ..resampling.folds import Folds, block_folds, random_folds, region_folds
+from ..resampling.folds import Folds, Regions, block_folds, random_folds, region_folds
 from ..resampling.variograms import Variogram, fit_variogram
 from ..settings import FoldFields
 
@@ -44,7 +44,7 @@ def folds_of(job: FoldFields, sites: Sites, max_soc: float) -> tuple[Folds, Vari
         return block_folds(*place, job.folds, job.seed, degrees), variogram
     regions = read_regions(job, job.region_field, sites.profiles)
     k = job.folds if 0 < job.folds < len(pd.unique(regions)) else None
-    return region_folds(regions, *place, k, job.seed, degrees, job.region_field), variogram
+    return region_folds(Regions(regions, job.region_field, degrees), *place, k, job.seed), variogram
 
 
 def soc_variogram(sites: Sites, max_soc: float, seed: int) -> Variogram:

@@ -26,7 +26,7 @@ from ..running.callbacks import Warn
 from ..running.steps import Step
 from ..scoring.scores import HeldOut, held_out, profiles_hash, soc_scores
 from ..tables import PARAMETER_NAMES, PROCESS_NAMES, PROCESSES
-from .twins import Twin, TwinTruth, observe, plausible
+from .twins import ObservationNoise, Twin, TwinSeed, TwinTruth, observe, plausible
 
 SCORES = ("r", "r2", "skill", "bias", "scatter", "rmse", "bias_of_range", "scatter_of_range", "rmse_of_range")
 # What a prediction is compared with; the last two are other predictions for the same truth.
@@ -145,7 +145,7 @@ def middle_of_ranges(space: ParameterSpace, bedrock: str, twin: Twin, tensors: T
         Called with a code and a message where a GPU's memory runs out.
     """
     middle = np.where(space.learned, constant_parameters(space), twin.parameters)
-    return observe(TwinTruth(middle, {}), tensors, bedrock, 0.0, 0, twin.number, warn)
+    return observe(TwinTruth(middle, {}), tensors, bedrock, ObservationNoise(0.0, TwinSeed(0, twin.number)), warn)
 
 
 def value_scores(true: np.ndarray, predicted: np.ndarray, width: float) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -73,9 +74,30 @@ def sobol_table(
     )
 
 
-def soc_sensitivity(
-    model: Model, sites: Tensors, warn: Warn, most_sites: int = 16, draws: int = 0, errors: bool = True, seed: int = 1
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class SensitivityPlan:
+    """How indices of sensitivity are estimated.
+
+    Parameters
+    ----------
+    most_sites, draws
+        Size of the sample of sites at most; draws of the parameters, a power of two, or 0 for as many as usual.
+    errors
+        Whether the errors of the indices are estimated too, a quarter of the time.
+    seed
+        Of all draws.
+    """
+
+    most_sites: int = 16
+    draws: int = 0
+    errors: bool = True
+    seed: int = 1
+
+
+USUAL = SensitivityPlan()
+
+
+def soc_sensitivity(model: Model, sites: Tensors, warn: Warn, plan: SensitivityPlan = USUAL) -> pd.DataFrame:
     """:func:`sobol_table` of the SOC stock of 0-100 cm at a sample of the sites, over the ranges of the learned parameters.
 
     Each site's variance is decomposed under its own forcing and the indices averaged, so that no site outweighs others. It is the
@@ -90,14 +112,10 @@ def soc_sensitivity(
         Sites to sample from; they give the forcing, and the values of parameters that are prescribed.
     warn
         Called with a code and a message where a GPU's memory runs out.
-    most_sites, seed
-        Size of the sample at most, and the seed of all draws.
-    draws
-        Of the parameters, a power of two; 0 for as many as usual.
-    errors
-        Whether the errors of the indices are estimated too, a quarter of the time.
+    plan
+        How the indices are estimated.
     """
-    chosen = torch.from_numpy(sampled_sites(sites.inputs, most_sites, seed)).to(sites.start.device)
+    chosen = torch.from_numpy(sampled_sites(sites.inputs, plan.most_sites, plan.seed)).to(sites.start.device)
     space, like = model.space, sites.weights
     learned = torch.tensor(space.learned, device=like.device)
     lower, upper = (torch.from_numpy(np.array(ends)).to(like)[learned] for ends in (space.lower, space.upper))
@@ -113,7 +131,7 @@ def soc_sensitivity(
         found = simulate(model.bedrock, rows, climate.at(site.repeat(len(places))), warn).stock.reshape(len(places), -1)
         return np.log(np.maximum(found, LEAST_SOC / 1000.0))
 
-    return sobol_table(stock, space.learned_names, draws or DRAWS, RESAMPLES if errors else 0, seed)
+    return sobol_table(stock, space.learned_names, plan.draws or DRAWS, RESAMPLES if plan.errors else 0, plan.seed)
 
 
 def _indices(values: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

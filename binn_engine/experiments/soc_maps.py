@@ -11,7 +11,7 @@ import numpy as np
 
 from ..bands import band_depth
 from ..covariates.bands import covariate_bands
-from ..covariates.samples import Sampling, from_raster
+from ..covariates.samples import CovariateChoice, Sampling, from_raster
 from ..errors import InputError, JobError
 from ..profiles.observations import Profiles
 from ..running.callbacks import AlikeWarnings, Warn
@@ -67,7 +67,7 @@ def soc_of_map(job: SocMapFields, profiles: Profiles, sampling: Sampling, warn: 
     values = {
         (path, name): column.values
         for path in job.soc_map
-        for name, column in from_raster(path, profiles, (), [name for (file, name), _ in depths if file == path], (), sampling, alike)
+        for name, column in from_raster(path, profiles, _bands_of(path, depths), sampling, alike)
     }
     alike.tell()
     density = np.stack([values[band] * _factor(job.soc_map_unit, depth) for band, depth in depths])[:, profiles.profile]
@@ -78,6 +78,10 @@ def soc_of_map(job: SocMapFields, profiles: Profiles, sampling: Sampling, warn: 
             f"{map_name(job)} has no value at any of the {len(soc):,} layers.", "Check the place of the map and the depths of its bands."
         )
     return soc
+
+
+def _bands_of(path: str, depths: Sequence[tuple[tuple[str, str], BandDepth]]) -> CovariateChoice:
+    return CovariateChoice(names=[name for (file, name), _ in depths if file == path])
 
 
 def map_name(job: SocMapFields) -> str:

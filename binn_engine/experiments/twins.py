@@ -36,6 +36,35 @@ NOISE_STREAM = len(PARAMETER_NAMES)  # of the random numbers: the parameters hav
 
 
 @dataclass(frozen=True)
+class TwinSeed:
+    """The ``seed`` of a run and the ``number`` of a twin, from 1: the same pair gives the same truth and the same noise."""
+
+    seed: int
+    number: int
+
+    def generator(self, stream: int) -> np.random.Generator:
+        """Random numbers, each stream independent of the others."""
+        return np.random.default_rng([self.seed, self.number, stream])
+
+
+@dataclass(frozen=True)
+class Smoothness:
+    """How smooth a truth is: the number of ``covariates`` that each parameter depends on, and the ``length`` scale of the kernel in
+    standard deviations of them."""
+
+    covariates: int
+    length: float
+
+
+@dataclass(frozen=True)
+class ObservationNoise:
+    """Noise of observations: its standard deviation ``relative`` to SOC, 0 to 0.5 (its mean is 1), and its random numbers."""
+
+    relative: float
+    draw: TwinSeed
+
+
+@dataclass(frozen=True)
 class TwinTruth:
     """True ``parameters`` ``(sites, 21)`` in physical units, and for smooth ones the covariates that each parameter depends on."""
 
@@ -72,7 +101,7 @@ class Twin:
 
 
 def smooth_truth(
-    space: ParameterSpace, table: CovariateTable, covariates: int, length: float, seed: int, number: int, held: Mapping[str, float]
+    space: ParameterSpace, table: CovariateTable, smoothness: Smoothness, draw: TwinSeed, held: Mapping[str, float]
 ) -> TwinTruth:
     """Every parameter a smooth random function of some covariates.
 
@@ -85,12 +114,10 @@ def smooth_truth(
         Ranges of the parameters.
     table
         Covariates of the sites; the continuous ones that vary are drawn from, standardised and clipped at 3 standard deviations.
-    covariates
-        How many each parameter depends on, drawn anew for each.
-    length
-        Length scale of the kernel in standard deviations of the covariates.
-    seed, number
-        The same pair gives the same truth; a parameter's draw does not depend on what is learned.
+    smoothness
+        How many covariates each parameter depends on, drawn anew for each, and the length scale.
+    draw
+        Of the random numbers; a parameter's draw does not depend on what is learned.
     held
         Parameters that have one value everywhere, in their units.
 
@@ -102,9 +129,9 @@ def smooth_truth(
     names, standard = standardised(table)
     places, depends_on = np.empty((len(standard), len(PARAMETER_NAMES))), {}
     for column, name in enumerate(PARAMETER_NAMES):
-        generator = np.random.default_rng([seed, number, column])
-        chosen = np.sort(generator.choice(len(names), min(covariates, len(names)), replace=False))
-        frequency = generator.normal(size=(len(chosen), FEATURES)) / length
+        generator = draw.generator(column)
+        chosen = np.sort(generator.choice(len(names), min(smoothness.covariates, len(names)), replace=False))
+        frequency = generator.normal(size=(len(chosen), FEATURES)) / smoothness.length
         z = np.cos(standard[:, chosen] @ frequency + generator.uniform(0.0, 2.0 * np.pi, FEATURES)).sum(1)
         places[:, column] = LOWEST + (HIGHEST - LOWEST) * ndtr((z - z.mean()) / max(z.std(), 1e-12))
         if name not in held:
@@ -112,7 +139,7 @@ def smooth_truth(
     return TwinTruth(_from_places(space, places, held), depends_on)
 
 
-def constant_truth(space: ParameterSpace, sites: int, seed: int, number: int, held: Mapping[str, float]) -> TwinTruth:
+def constant_truth(space: ParameterSpace, sites: int, draw: TwinSeed, held: Mapping[str, float]) -> TwinTruth:
     """Every parameter one value at all sites, drawn uniformly from 0.05 to 0.95 of its range.
 
     Parameters
@@ -121,10 +148,10 @@ def constant_truth(space: ParameterSpace, sites: int, seed: int, number: int, he
         Ranges of the parameters.
     sites
         Number of sites.
-    seed, number, held
+    draw, held
         As of :func:`smooth_truth`.
     """
-    draws = [np.random.default_rng([seed, number, column]).uniform(LOWEST, HIGHEST) for column in range(len(PARAMETER_NAMES))]
+    draws = [draw.generator(column).uniform(LOWEST, HIGHEST) for column in range(len(PARAMETER_NAMES))]
     return TwinTruth(_from_places(space, np.tile(draws, (sites, 1)), held), {})
 
 
@@ -167,7 +194,7 @@ def twin_tensors(sites: Sites, bedrock: str, device: Device) -> Tensors:
     return to_tensors(sites, fit_encoding(table.names, table.categorical, table.values), bedrock, device.name, device.dtype)
 
 
-def observe(truth: TwinTruth, tensors: Tensors, bedrock: str, noise: float, seed: int, number: int, warn: Warn) -> Twin:
+def observe(truth: TwinTruth, tensors: Tensors, bedrock: str, noise: ObservationNoise, warn: Warn) -> Twin:
     """What a truth looks like at the sites: CLM5's SOC at the layers that were really observed, times lognormal noise.
 
     Parameters
@@ -179,9 +206,7 @@ def observe(truth: TwinTruth, tensors: Tensors, bedrock: str, noise: float, seed
     bedrock
         ``clm5`` or ``published``.
     noise
-        Standard deviation of the noise relative to SOC, 0 to 0.5; its mean is 1.
-    seed, number
-        The same pair gives the same noise.
+        How large it is, and its random numbers; the twin has their number.
     warn
         Called with a code and a message where a GPU's memory runs out.
 
@@ -190,14 +215,16 @@ def observe(truth: TwinTruth, tensors: Tensors, bedrock: str, noise: float, seed
     JobError
         For a noise outside 0 to 0.5.
     """
-    if not 0.0 <= noise <= MOST_NOISE:
-        raise JobError(f"noise is {noise:g}, but it must be from 0 to {MOST_NOISE:g}.", f"Give a relative error from 0 to {MOST_NOISE:g}.")
+    if not 0.0 <= noise.relative <= MOST_NOISE:
+        raise JobError(
+            f"noise is {noise.relative:g}, but it must be from 0 to {MOST_NOISE:g}.", f"Give a relative error from 0 to {MOST_NOISE:g}."
+        )
     parameters = torch.from_numpy(truth.parameters).to(tensors.weights.device, tensors.weights.dtype)
     simulated = simulate(bedrock, parameters, tensors.forcing, warn)
     soc = observed_layers(tensors, simulated.soc)
-    spread = np.sqrt(np.log1p(noise**2))
-    factor = np.exp(np.random.default_rng([seed, number, NOISE_STREAM]).normal(-0.5 * spread**2, spread, len(soc)))
-    return Twin(number, truth, simulated.processes, soc, soc * factor)
+    spread = np.sqrt(np.log1p(noise.relative**2))
+    factor = np.exp(noise.draw.generator(NOISE_STREAM).normal(-0.5 * spread**2, spread, len(soc)))
+    return Twin(noise.draw.number, truth, simulated.processes, soc, soc * factor)
 
 
 def plausible(twin: Twin, sites: Sites) -> np.ndarray:

@@ -19,7 +19,7 @@ from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.results import CalibrationResult
 from ..experiments.soc_errors import observation_errors, soc_scalings
 from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
-from ..experiments.twins import MOST_NOISE, observe, smooth_truth, twin_tensors
+from ..experiments.twins import MOST_NOISE, ObservationNoise, Smoothness, TwinSeed, observe, smooth_truth, twin_tensors
 from ..json_text import to_json
 from ..learning.costs import Cost, costs_of, seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
@@ -167,8 +167,9 @@ def _calibrate_with_twins(setting: _Setting, result: Calibrated) -> tuple[list[T
     plan = CalibrationPlan(result.folds, setting.spread, job.calibration_share, job.validation_share)
     for number in range(1, count + 1):
         run.reporter.log(f"Twin {number} of {count}.")
-        truth = smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, fixed)
-        twin = observe(truth, tensors, bedrock, job.twin_noise, job.seed, number, warn)
+        draw = TwinSeed(job.seed, number)
+        truth = smooth_truth(task.space, sites.covariates, Smoothness(job.truth_covariates, job.truth_length), draw, fixed)
+        twin = observe(truth, tensors, bedrock, ObservationNoise(job.twin_noise, draw), warn)
         draws.append(draw_twin(task, sites, twin, plan, setting.shares.step(setting.shares.twin)))
     return draws[: job.twins], draws[job.twins :]
 

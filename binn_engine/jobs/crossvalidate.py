@@ -24,11 +24,11 @@ from ..experiments.crossvalidation import (
 )
 from ..experiments.evidence import evidence_rows, of_fields
 from ..experiments.identifiability import identifiability
-from ..experiments.importance import partial_dependence, permutation_importance
+from ..experiments.importance import DependencePlan, PermutationPlan, partial_dependence, permutation_importance
 from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.results import CrossvalidationResult, Explanation
 from ..experiments.score_rows import ScoredLayers
-from ..experiments.sensitivity import soc_sensitivity
+from ..experiments.sensitivity import SensitivityPlan, soc_sensitivity
 from ..experiments.soc_maps import map_name, soc_of_map
 from ..json_text import to_json
 from ..learning.dataset import Sites
@@ -150,10 +150,10 @@ def explain(task: Task, result: Crossvalidated, sites: Sites, run: Run, limit: f
     everywhere = task.tensors(sites, np.arange(len(sites)), result.encoding, run.device)
     tested = task.tensors(sites, result.parts[0].test, result.encoding, run.device)
     steps: list[tuple[str, Callable[[], Any]]] = [
-        ("sensitivity of SOC", lambda: soc_sensitivity(model, everywhere, warn, seed=task.seed)),
+        ("sensitivity of SOC", lambda: soc_sensitivity(model, everywhere, warn, SensitivityPlan(seed=task.seed))),
         ("identifiability", lambda: identifiability(model, everywhere, warn)),
-        ("importance of covariates", lambda: permutation_importance(model, tested, warn, seed=task.seed, max_soc=limit)),
-        ("partial dependence", lambda: partial_dependence(model, everywhere, warn, seed=task.seed)),
+        ("importance of covariates", lambda: permutation_importance(model, tested, warn, PermutationPlan(seed=task.seed, max_soc=limit))),
+        ("partial dependence", lambda: partial_dependence(model, everywhere, warn, DependencePlan(seed=task.seed))),
         ("process control", lambda: process_control(model, everywhere, warn, limit)),
         ("marginal sensitivity", lambda: marginal_sensitivity(model, everywhere, warn)),
     ]

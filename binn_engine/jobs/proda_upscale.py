@@ -33,7 +33,7 @@ from ..proda.inversion import summaries
 from ..proda.posteriors import fit_table
 from ..proda.results import UpscalingResult
 from ..proda.summaries import worst_and_mean
-from ..proda.upscaling import METHODS, Targets, bootstrap_sample, train_upscaling
+from ..proda.upscaling import METHODS, Targets, UpscalingSites, bootstrap_sample, train_upscaling
 from ..proda.upscaling_data import UpscalingData, test_names
 from ..resampling.folds import validation_of
 from ..resampling.splits import Split, SplitShares, TrainingParts, place_of, split_profiles
@@ -222,7 +222,7 @@ def train_ensemble(run: Run[ProdaUpscaleJob], data: UpscalingData, split: Split,
         if job.bootstrap:
             own = TrainingParts(bootstrap_sample(own.train, task.seed + number), own.validation)
         progress = span.part(number / recipe.members, (number + 1) / recipe.members, f"network {number + 1} of {recipe.members}")
-        histories.append(train_upscaling(member, inputs, targets, own, recipe, task.seed + number, progress))
+        histories.append(train_upscaling(member, UpscalingSites(inputs, targets, own), recipe, task.seed + number, progress))
         members.append(member)
     card = {
         "network": network_settings(recipe),

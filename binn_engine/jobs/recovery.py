@@ -20,7 +20,10 @@ from ..experiments.results import RecoveryResult
 from ..experiments.twins import (
     LARGEST_SOC,
     MOST_NOISE,
+    ObservationNoise,
+    Smoothness,
     Twin,
+    TwinSeed,
     TwinTruth,
     answering_share,
     constant_truth,
@@ -159,8 +162,9 @@ def make_twins(
 
     def drawn(number: int) -> TwinTruth:
         if job.truth == "constant":
-            return constant_truth(task.space, len(sites), job.seed, number, held)
-        return smooth_truth(task.space, sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, held)
+            return constant_truth(task.space, len(sites), TwinSeed(job.seed, number), held)
+        smoothness = Smoothness(job.truth_covariates, job.truth_length)
+        return smooth_truth(task.space, sites.covariates, smoothness, TwinSeed(job.seed, number), held)
 
     run.reporter.progress(0.05, "drawing true parameters")
     tensors = twin_tensors(sites, task.recipe.bedrock, run.device)
@@ -168,7 +172,7 @@ def make_twins(
     numbers = range(1, most + 1) if file_truth is None else range(1, job.truths + NULL_TRUTHS + 1)
     truths = [drawn(number) if file_truth is None or number not in wanted else file_truth for number in numbers]
     twins = [
-        observe(truth, tensors, task.recipe.bedrock, job.noise, job.seed, number, run.reporter.warning)
+        observe(truth, tensors, task.recipe.bedrock, ObservationNoise(job.noise, TwinSeed(job.seed, number)), run.reporter.warning)
         for number, truth in zip(numbers, truths, strict=True)
     ]
     return twins[: job.truths], twins if file_truth is None else twins[job.truths :]

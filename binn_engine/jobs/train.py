@@ -24,6 +24,7 @@ from ..learning.results import TESTS, TrainingResult
 from ..learning.seen import domain_of_model, held_out_by_test
 from ..learning.site_sources import read_checked_sites
 from ..learning.task import Task, task_of
+from ..learning.training import Training
 from ..model.checkpoints import save_model
 from ..resampling.splits import Split, SplitShares, split_profiles
 from ..running.callbacks import Progress
@@ -88,7 +89,7 @@ def score(task: Task, trained: TrainingResult, run: Run[TrainJob], progress: Pro
     scores: dict[str, dict] = {BINN: {}, CONSTANT: {}, DEPTH_CURVE: {}, PURE_NETWORK: {}}
     if not any(name in parts for name in TESTS):
         return scores
-    pure = train_pure_network(encoding, parts["train"], parts["validation"], recipe, task.seed, progress)
+    pure = train_pure_network(encoding, Training(parts["train"], parts["validation"], recipe, task.seed), progress)
     seen = sites.profiles.subset(trained.fitted.seen)
     usable = seen.soc <= recipe.max_soc
     curve = fit_depth_curve(seen.depth[usable], seen.soc[usable])

@@ -12,7 +12,7 @@ from ..clm5 import SoilCarbonModel
 from ..model.binn import PURE_NETWORK_OUTPUTS, ParameterSpace, PureNetwork, build_network, constant_parameters
 from ..model.checkpoints import network_settings
 from ..model.encoding import Encoding
-from ..model.recipes import FIELDS, Recipe
+from ..model.recipes import FIELDS
 from ..resampling.splits import TrainingParts
 from ..running.callbacks import Progress
 from ..running.steps import Step
@@ -20,7 +20,7 @@ from ..tables import PARAMETERS
 from .batches import sites_at_once
 from .dataset import Sites, Tensors
 from .task import Task, member_parts
-from .training import predict_layers, train_network
+from .training import Training, predict_layers, train_network
 
 CONSTANT, DEPTH_CURVE, PURE_NETWORK = "constant parameters", "depth curve", "pure network"
 CLM5_DEFAULTS = "CLM5 default parameters"
@@ -104,36 +104,26 @@ def _log_depth(depth_m: np.ndarray) -> np.ndarray:
     return np.log(depth_m + 0.02)
 
 
-def train_pure_network(
-    encoding: Encoding,
-    train: Tensors,
-    validation: Tensors,
-    recipe: Recipe,
-    seed: int,
-    progress: Progress,
-) -> PureNetwork:
+def train_pure_network(encoding: Encoding, training: Training, progress: Progress) -> PureNetwork:
     """One network of the same recipe with the CLM5 layer left out.
 
     Parameters
     ----------
     encoding
         Of the covariates.
-    train, validation
-        Sites to train on, and to choose the best epoch by.
-    recipe
-        How to train.
-    seed
-        Of the initial weights and the order of the sites.
+    training
+        The sites, the recipe and the seed, also of the initial weights.
     progress
         The run's progress while it trains.
     """
-    torch.manual_seed(seed)
+    recipe, train = training.recipe, training.train
+    torch.manual_seed(training.seed)
     usable = train.soc[train.soc <= recipe.max_soc]
     settings = network_settings(replace(recipe, network="plain") if recipe.network == FIELDS else recipe)
     network = build_network(encoding.n_continuous, encoding.n_classes, PURE_NETWORK_OUTPUTS, settings)
     model = PureNetwork(network, float(usable.mean())).to(train.soc.device, train.soc.dtype)
     model.network.float()
-    train_network(model, train, validation, recipe, seed, progress)
+    train_network(model, training, progress)
     return model
 
 
@@ -177,6 +167,6 @@ def pure_ensemble_predictions(
         progress = step.span.part(
             member / recipe.members, (member + 1) / recipe.members, f"without CLM5, network {member + 1} of {recipe.members}"
         )
-        model = train_pure_network(encoding, taught, checked, recipe, task.seed + member, progress)
+        model = train_pure_network(encoding, Training(taught, checked, recipe, task.seed + member), progress)
         predictions.append([predict_layers(model, some, step.warn).cpu().numpy() for some in tested])
     return [np.mean(rows, axis=0) for rows in zip(*predictions)]

@@ -21,6 +21,7 @@ from ..running.steps import Step
 from .baselines import pure_network_prediction, train_pure_network
 from .dataset import Sites, Tensors
 from .task import Task, member_parts
+from .training import Training
 from .trees import BoostedTrees, KnownLayers, fit_boosting
 
 NETWORKS = 3  # of the teacher, beside its boosted trees
@@ -67,7 +68,7 @@ def fit_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encodi
     for number, own in enumerate(member_parts(alone, sites, parts)):
         taught, checked = (alone.tensors(sites, part, encoding, step.device) for part in (own.train, own.validation))
         progress = step.span.part(number / NETWORKS, (number + 1) / NETWORKS, f"teacher {number + 1} of {NETWORKS}")
-        networks.append(train_pure_network(encoding, taught, checked, alone.recipe, task.seed + number, progress))
+        networks.append(train_pure_network(encoding, Training(taught, checked, alone.recipe, task.seed + number), progress))
     trees = fit_boosting(KnownLayers.of(sites.subset(parts.seen)), task.seed, task.recipe.max_soc)
     return Teacher(alone, encoding, tuple(networks), trees)
 

@@ -26,7 +26,7 @@ from .fields.fitting import FieldProblem, fit_fields
 from .fields.scale import chosen_scale
 from .losses import soc_spreads
 from .task import Task, member_parts
-from .training import Epoch, train_network, validated
+from .training import Epoch, Training, train_network, validated
 
 CHOOSING = 0.2  # share of the fit of fields that the choice of their scale takes
 TEACHING = 0.5  # cost of a teacher, in trainings of a network through the CLM5 layer
@@ -77,7 +77,7 @@ def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, enc
         checked = task.tensors(sites, own.validation, encoding, device)
         model = new_binn(task, encoding, sites, seen, seed, device)
         progress = step.span.part(member / recipe.members, (member + 1) / recipe.members, f"network {member + 1} of {recipe.members}")
-        histories.append(train_network(model, lesson, checked, recipe, seed, progress, step.warn))
+        histories.append(train_network(model, Training(lesson, checked, recipe, seed), progress, step.warn))
         networks.append(model)
         evaluations += len(histories[-1]) * (GRADIENT_EVALUATIONS * len(lesson) + len(checked))
     card = _first_card(task, sites, seen, device)
@@ -96,7 +96,8 @@ def _fit_fields(task: Task, sites: Sites, parts: TrainingParts, encoding: Encodi
         step = step.part(CHOOSING, 1.0)
     fits, judged = fit_fields(FieldProblem(task, every, encoding, step), train, scale)
     spreads = soc_spreads(train.soc[train.soc <= task.recipe.max_soc], task.recipe.loss)
-    history = [validated(judged, checked, task.recipe, spreads, (1, fits[0].fit.costs[-1] / len(every.soc)), step.warn)]
+    training = Training(train, checked, task.recipe, task.seed)
+    history = [validated(judged, training, spreads, (1, fits[0].fit.costs[-1] / len(every.soc)), step.warn)]
     networks = [one.model for one in fits]
     card = _first_card(task, sites, seen, step.device)
     card["network"] |= {"shapes": [[one.network.shape.n_pairs, one.network.shape.n_draws] for one in fits]}

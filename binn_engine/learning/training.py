@@ -34,60 +34,66 @@ class Epoch:
     validation_log_nse: float
 
 
-def train_network(
-    model: nn.Module,
-    train: Tensors,
-    validation: Tensors,
-    recipe: Recipe,
-    seed: int,
-    progress: Progress,
-    warn: Warn = python_warning,
-) -> list[Epoch]:
+@dataclass(frozen=True)
+class Training:
+    """What a network is trained on, and how.
+
+    Parameters
+    ----------
+    train, validation
+        Sites to train on, and to choose the best epoch by.
+    recipe
+        How to train; layers above its ``max_soc`` are not used.
+    seed
+        Of the order of the sites and of dropout.
+    """
+
+    train: Tensors
+    validation: Tensors
+    recipe: Recipe
+    seed: int
+
+
+def train_network(model: nn.Module, training: Training, progress: Progress, warn: Warn = python_warning) -> list[Epoch]:
     """Train ``model`` in place and leave it with the weights of its best epoch on the validation sites.
 
-    AdamW, with what ``recipe`` says; layers above its ``max_soc`` are not used. ``warn`` is called if a step did not fit into memory.
-    Returns the history.
+    AdamW, with what the recipe says. Returns the history.
 
     Parameters
     ----------
     model
         Trained in place.
-    train, validation
-        Sites to train on, and to choose the best epoch by.
-    recipe
-        How to train.
-    seed
-        Of the order of the sites and of dropout.
+    training
+        The sites, the recipe and the seed.
     progress
         The run's progress.
     warn
         Gets a code and a message when a step did not fit into memory.
     """
-    generator = torch.Generator().manual_seed(seed)
-    torch.manual_seed(seed)
+    recipe, train = training.recipe, training.train
+    generator = torch.Generator().manual_seed(training.seed)
+    torch.manual_seed(training.seed)
     with threads_for(recipe.batch_size):
         trainer = _Trainer(model, train, recipe, warn)
 
         def epoch(number: int) -> tuple[Epoch, float]:
             order = torch.randperm(len(train), generator=generator).to(train.start.device)
             loss = trainer.epoch(order)
-            row = validated(model, validation, recipe, trainer.spreads, (number, loss), warn)
+            row = validated(model, training, trainer.spreads, (number, loss), warn)
             return row, row.validation_loss if recipe.selects == "loss" else 1.0 - row.validation_nse
 
         return run_epochs(model, recipe.epochs, recipe.patience, progress, epoch)
 
 
-def validated(model: nn.Module, validation: Tensors, recipe: Recipe, spreads: Spreads, trained: tuple[int, float], warn: Warn) -> Epoch:
+def validated(model: nn.Module, training: Training, spreads: Spreads, trained: tuple[int, float], warn: Warn) -> Epoch:
     """The row of the history for an epoch that was ``trained``: its number and the loss of its steps.
 
     Parameters
     ----------
     model
         As it is after the epoch.
-    validation
-        Sites that judge it.
-    recipe
-        Its loss, and the SOC above which layers are not used.
+    training
+        The sites that judge it; its loss, and the SOC above which layers are not used.
     spreads
         What the loss divides by.
     trained
@@ -95,6 +101,7 @@ def validated(model: nn.Module, validation: Tensors, recipe: Recipe, spreads: Sp
     warn
         Gets a code and a message when a batch did not fit into memory.
     """
+    validation, recipe = training.validation, training.recipe
     predicted = predict_layers(model, validation, warn)
     usable = validation.soc <= recipe.max_soc
     loss = float(soc_loss(predicted[usable], validation.soc[usable], spreads, recipe.loss))

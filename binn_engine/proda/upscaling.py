@@ -81,9 +81,24 @@ def published_loss(places: torch.Tensor, targets: Targets) -> torch.Tensor:
     return SQUARED * (error**2).mean() * RELATIVE * (error.abs() / targets.mean.clamp(min=LEAST_PLACE)).mean()
 
 
-def train_upscaling(
-    model: Binn, inputs: Inputs, targets: Targets, parts: TrainingParts, recipe: Recipe, seed: int, progress: Progress
-) -> list[dict[str, float]]:
+@dataclass(frozen=True)
+class UpscalingSites:
+    """Sites of an upscaling.
+
+    Parameters
+    ----------
+    inputs, targets
+        What the network reads, and the posteriors, of all sites.
+    parts
+        Sites to train on, and to choose the epoch by; a site that stands more than once among those to train on counts as often.
+    """
+
+    inputs: Inputs
+    targets: Targets
+    parts: TrainingParts
+
+
+def train_upscaling(model: Binn, sites: UpscalingSites, recipe: Recipe, seed: int, progress: Progress) -> list[dict[str, float]]:
     """Train a network on posteriors, in place; it is left with the weights of its best epoch. Returns the history: ``epoch``,
     ``train_loss``, ``validation_loss``.
 
@@ -91,10 +106,8 @@ def train_upscaling(
     ----------
     model
         The untrained model.
-    inputs, targets
-        What the network reads, and the posteriors, of all sites.
-    parts
-        Sites to train on, and to choose the epoch by; a site that stands more than once among those to train on counts as often.
+    sites
+        What the network reads and learns.
     recipe
         Epochs, optimiser and loss.
     seed
@@ -104,16 +117,17 @@ def train_upscaling(
     """
     torch.manual_seed(seed)
     with threads_for(recipe.batch_size):
-        upscaler = _Upscaler(model, inputs, targets, parts, recipe, seed)
+        upscaler = _Upscaler(model, sites, recipe, seed)
         return run_epochs(model, recipe.epochs, recipe.patience, progress, upscaler.epoch)
 
 
 class _Upscaler:
     """Epochs of upscaling: batches of sites to gradients and to new weights, and the loss of the validation sites."""
 
-    def __init__(self, model: Binn, inputs: Inputs, targets: Targets, parts: TrainingParts, recipe: Recipe, seed: int) -> None:
-        self._model, self._inputs, self._targets, self._recipe = model, inputs, targets, recipe
-        self._train, self._validation = (torch.from_numpy(index).to(targets.mean.device) for index in (parts.train, parts.validation))
+    def __init__(self, model: Binn, sites: UpscalingSites, recipe: Recipe, seed: int) -> None:
+        self._model, self._inputs, self._targets, self._recipe = model, sites.inputs, sites.targets, recipe
+        parts, device = sites.parts, sites.targets.mean.device
+        self._train, self._validation = (torch.from_numpy(index).to(device) for index in (parts.train, parts.validation))
         self._generator = torch.Generator().manual_seed(seed)
         self._dense = recipe.network == "dense"
         self._weights = [weight for weight in model.parameters() if weight.requires_grad]

@@ -110,31 +110,38 @@ def blocks_or_places(longitude: np.ndarray, latitude: np.ndarray, k: int, seed: 
         return random_folds(longitude, latitude, k, seed)
 
 
-def region_folds(
-    region: np.ndarray,
-    longitude: np.ndarray,
-    latitude: np.ndarray,
-    k: int | None,
-    seed: int,
-    block_degrees: float = BLOCK_DEGREES,
-    field: str = "region",
-) -> Folds:
+@dataclass(frozen=True)
+class Regions:
+    """The region of every profile.
+
+    Parameters
+    ----------
+    values
+        Text or numbers, ``(n_profiles,)``.
+    field
+        Name of the field that they are from, for errors.
+    block_degrees
+        Side of the blocks of a block bootstrap, degrees: regions are mostly too few to draw from.
+    """
+
+    values: np.ndarray
+    field: str = "region"
+    block_degrees: float = BLOCK_DEGREES
+
+
+def region_folds(regions: Regions, longitude: np.ndarray, latitude: np.ndarray, k: int | None, seed: int) -> Folds:
     """Folds of whole regions: one fold per region, or ``k`` folds into which the regions are dealt.
 
     Parameters
     ----------
-    region
-        Text or numbers, ``(n_profiles,)``.
+    regions
+        Of the profiles.
     longitude, latitude
         Degrees, ``(n_profiles,)``.
     k
         Number of folds; None for one per region.
     seed
         Of the draws.
-    block_degrees
-        Side of the blocks of a block bootstrap, degrees: regions are mostly too few to draw from.
-    field
-        Name of the field the regions are from, for errors.
 
     Raises
     ------
@@ -143,14 +150,15 @@ def region_folds(
     JobError
         As for :func:`block_folds`.
     """
-    labels = _labels(region, field)
+    field = regions.field
+    labels = _labels(regions.values, field)
     names, number = np.unique(labels, return_inverse=True)
     _check_places(labels, place_of(longitude, latitude), field)
-    block = _blocks(longitude, latitude, block_degrees)
+    block = _blocks(longitude, latitude, regions.block_degrees)
     fold = _dealt(number, len(names) if k is None else k, seed, f"regions in the field {field!r}", "Use fewer folds or another field.")
     fold = number if k is None else fold
     members = [", ".join(np.unique(labels[fold == index]).tolist()) for index in range(fold.max() + 1)]
-    return Folds(fold, tuple(members), block, block_degrees)
+    return Folds(fold, tuple(members), block, regions.block_degrees)
 
 
 def validation_of(train: np.ndarray, group: np.ndarray, share: float, seed: int) -> np.ndarray:

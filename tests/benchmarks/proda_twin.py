@@ -19,7 +19,7 @@ from binn_engine.covariates.grids import Grid
 from binn_engine.covariates.stacks import CovariateStack
 from binn_engine.covariates.table import CovariateTable, read_covariates
 from binn_engine.experiments.attribution import simulate
-from binn_engine.experiments.twins import Truth, observe, plausible, smooth_truth, twin_tensors
+from binn_engine.experiments.twins import ObservationNoise, Smoothness, Truth, TwinSeed, observe, plausible, smooth_truth, twin_tensors
 from binn_engine.forcing.reading import read_forcing
 from binn_engine.learning.dataset import Sites, assemble
 from binn_engine.maps.rasters import write_bands
@@ -54,9 +54,9 @@ def write_twin(data: Path, folder: Path, noise: float, seed: int, every: int) ->
         values = stack.read(grid.whole)
     land = np.isfinite(values).all(0)
     joined = CovariateTable(table.names, table.categorical, np.concatenate([table.values, values[:, land].T]))
-    truth = smooth_truth(space, joined, COVARIATES, LENGTH, seed, 1, {})
+    truth = smooth_truth(space, joined, Smoothness(COVARIATES, LENGTH), TwinSeed(seed, 1), {})
     at_sites, at_pixels = truth.parameters[: len(sites)], truth.parameters[len(sites) :]
-    twin = observe(Truth(at_sites, {}), twin_tensors(sites, BEDROCK, device), BEDROCK, noise, seed, 1, said)
+    twin = observe(Truth(at_sites, {}), twin_tensors(sites, BEDROCK, device), BEDROCK, ObservationNoise(noise, TwinSeed(seed, 1)), said)
     cell, _ = sites.forcing.nearest(*(axis[land] for axis in grid.lonlat(grid.whole)))
     mapped = {
         "parameters": at_pixels,

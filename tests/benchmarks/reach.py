@@ -32,6 +32,7 @@ from binn_engine.learning.drivers import NAMES
 from binn_engine.learning.losses import regularisation, soc_loss, soc_spreads
 from binn_engine.learning.site_sources import read_checked_sites
 from binn_engine.learning.task import Task, member_parts
+from binn_engine.learning.training import Training
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.encoding import fit_encoding
 from binn_engine.model.recipes import RECOMMENDED, Recipe
@@ -69,7 +70,8 @@ def pure(setting: Setting, recipe: Recipe) -> np.ndarray:
         predictions = []
         for member, own in enumerate(member_parts(task, sites, part)):
             tensors = [task.tensors(sites, index, encoding, setting.device) for index in (own.train, own.validation)]
-            predictions.append(pure_network_prediction(train_pure_network(encoding, *tensors, recipe, task.seed + member, unheard), test))
+            training = Training(*tensors, recipe, task.seed + member)
+            predictions.append(pure_network_prediction(train_pure_network(encoding, training, unheard), test))
         found[layers_of(sites, part.test)] = np.mean(predictions, axis=0)
         print(f"fold {number + 1} of {len(setting.parts)}: {recipe.members} pure networks", flush=True)
     return found

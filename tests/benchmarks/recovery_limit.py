@@ -34,7 +34,17 @@ from binn_engine.covariates.table import CovariateTable
 from binn_engine.experiments.attribution import observed_layers, simulate
 from binn_engine.experiments.job_folds import folds_of
 from binn_engine.experiments.recovery import RecoveryTrial, recover, value_scores
-from binn_engine.experiments.twins import Twin, observe, plausible, smooth_truth, standardised, twin_tensors
+from binn_engine.experiments.twins import (
+    ObservationNoise,
+    Smoothness,
+    Twin,
+    TwinSeed,
+    observe,
+    plausible,
+    smooth_truth,
+    standardised,
+    twin_tensors,
+)
 from binn_engine.forcing.cell_weights import CellWeights
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.site_sources import read_checked_sites
@@ -195,8 +205,10 @@ def compared(setting: Setting, cases: dict[str, Setting], who: Sequence[str]) ->
     job, bedrock = setting.job, setting.task.recipe.bedrock
     tensors = twin_tensors(setting.sites, bedrock, choose_device("cpu"))
     for number in range(1, job.truths + 1):
-        truth = smooth_truth(setting.task.space, setting.sites.covariates, job.truth_covariates, job.truth_length, job.seed, number, {})
-        twin = observe(truth, tensors, bedrock, job.noise, job.seed, number, ignored)
+        truth = smooth_truth(
+            setting.task.space, setting.sites.covariates, Smoothness(job.truth_covariates, job.truth_length), TwinSeed(job.seed, number), {}
+        )
+        twin = observe(truth, tensors, bedrock, ObservationNoise(job.noise, TwinSeed(job.seed, number)), ignored)
         for (name, case), one in product(cases.items(), who):
             own = of_first(twin, len(case.sites), len(case.sites.profiles.soc))
             started = time.perf_counter()

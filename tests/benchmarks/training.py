@@ -18,7 +18,7 @@ import torch
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import point_weights
 from binn_engine.learning.dataset import Tensors
-from binn_engine.learning.training import train_network
+from binn_engine.learning.training import Training, train_network
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.network import Inputs
 from binn_engine.model.recipes import RECOMMENDED
@@ -55,7 +55,7 @@ def main() -> None:
     train, validation = synthetic(PROFILES, 1), synthetic(1000, 2)
     recipe = replace(RECOMMENDED, epochs=EPOCHS, patience=EPOCHS, batch_size=512)
     started = time.perf_counter()
-    history = train_network(model, train, validation, recipe, 1, lambda share, phase: None)
+    history = train_network(model, Training(train, validation, recipe, 1), lambda share, phase: None)
     took = time.perf_counter() - started
     result = {
         "profiles": PROFILES,

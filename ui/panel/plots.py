@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from qgis.PyQt.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
@@ -140,34 +141,38 @@ class RowsPlot(Plot):
         return super().event(event)
 
 
-def picture(
-    palette: QPalette,
-    font: QFont,
-    lines: Sequence[str],
-    places: Sequence[Place],
-    observed: Sequence[Observation],
-    groups: Sequence[tuple[str, list[Row]]],
-    scale: int = 2,
-    plots: Sequence[PlaceDrawing] = (),
-) -> QImage:
-    """All plots under each other.
+@dataclass(frozen=True)
+class PictureParts:
+    """What a picture of the plots shows.
 
     Parameters
     ----------
-    palette, font, lines
-        Colours and font of the panel; text above the plots.
-    places, observed, groups
-        As in :func:`draw_depths`; titles with rows of processes or parameters.
-    scale, plots
-        Pixels for each pixel of the screen; what draws further plots, one below the other.
+    lines
+        Text above the plots.
+    places, observed
+        As in :func:`draw_depths`.
+    groups
+        Titles with rows of processes or parameters.
+    plots
+        What draws further plots, one below the other.
     """
+
+    lines: Sequence[str]
+    places: Sequence[Place]
+    observed: Sequence[Observation]
+    groups: Sequence[tuple[str, list[Row]]]
+    plots: Sequence[PlaceDrawing] = ()
+
+
+def picture(palette: QPalette, font: QFont, parts: PictureParts, scale: int = 2) -> QImage:
+    """All plots under each other, in the colours and the font of the panel, with ``scale`` pixels for each pixel of the screen."""
     pixels = QFont(font)
     pixels.setPixelSize(TEXT_PIXELS)  # whatever resolution the picture says it has
     theme, metrics = theme_of(palette), QFontMetrics(pixels)
     line, width, profile = metrics.height() + 4, 560, 340
-    heights = [RowLayout.of(rows, metrics, width - 12).height * len(rows) + line for _, rows in groups]
-    others = ANOTHER_PLOT * len(plots)
-    image = QImage(QSize(width, line * len(lines) + profile + others + sum(heights) + 20) * scale, QImage.Format.Format_ARGB32)
+    heights = [RowLayout.of(rows, metrics, width - 12).height * len(rows) + line for _, rows in parts.groups]
+    others = ANOTHER_PLOT * len(parts.plots)
+    image = QImage(QSize(width, line * len(parts.lines) + profile + others + sum(heights) + 20) * scale, QImage.Format.Format_ARGB32)
     image.fill(theme.ground)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -180,12 +185,12 @@ def picture(
         draw(QRectF(6, top, width - 12, height))
         top += height
 
-    for text in lines:
+    for text in parts.lines:
         place(line, partial(_write_line, painter, text, theme.text))
-    place(profile, lambda rect: draw_depths(painter, rect, theme, places, observed))
-    for draw in plots:
-        place(ANOTHER_PLOT, partial(_draw_plot, draw, painter, theme, places))
-    for title, rows in groups:
+    place(profile, lambda rect: draw_depths(painter, rect, theme, parts.places, parts.observed))
+    for draw in parts.plots:
+        place(ANOTHER_PLOT, partial(_draw_plot, draw, painter, theme, parts.places))
+    for title, rows in parts.groups:
         place(line, partial(_write_line, painter, title, theme.soft))
         place(RowLayout.of(rows, metrics, width - 12).height * len(rows), partial(_draw_group, painter, theme, rows))
     painter.end()

@@ -13,7 +13,7 @@ from .drawing import theme_of
 from .observed import Observation
 from .picking import Picker
 from .place import Place
-from .plots import picture
+from .plots import PictureParts, picture
 from .rows import parameter_rows, process_rows
 from .summary import domain_words, place_words
 from .trajectory import draw_trajectory
@@ -86,4 +86,5 @@ class View:
             lines.append(controls.warning.text())
         groups = [(controls.tabs.tabText(index), plot.rows) for index, plot in enumerate((controls.processes, controls.parameters))]
         years = [draw_trajectory] if any(place.trajectory for place in state.places) else []
-        return picture(controls.palette(), controls.font(), lines, state.places, state.observed, groups, plots=years)
+        parts = PictureParts(lines, state.places, state.observed, groups, years)
+        return picture(controls.palette(), controls.font(), parts)

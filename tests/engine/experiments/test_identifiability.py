@@ -14,8 +14,15 @@ from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.clm5.geometry import layer_overlap
 from binn_engine.errors import JobError
 from binn_engine.experiments.attribution import member_parameters
-from binn_engine.experiments.identifiability import identifiability, profile_posterior, soc_jacobian, strongest_pairs
-from binn_engine.experiments.sensitivity import sobol_table, soc_sensitivity
+from binn_engine.experiments.identifiability import (
+    ObservationError,
+    ParameterPoint,
+    identifiability,
+    profile_posterior,
+    soc_jacobian,
+    strongest_pairs,
+)
+from binn_engine.experiments.sensitivity import SensitivityPlan, sobol_table, soc_sensitivity
 from binn_engine.learning.dataset import Tensors
 from binn_engine.model.binn import Binn, ParameterSpace, build_network, constant_parameters, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
@@ -99,7 +106,7 @@ def test_a_single_input_and_a_single_output_are_no_special_case() -> None:
 def test_indices_are_the_same_with_and_without_their_errors() -> None:
     """Of a model's card, which has no errors, none are worked out."""
     model, tensors = untrained(parameter_space("binn", ("q10", "tau_s3"))), synthetic(4, 1)
-    whole, quick = (soc_sensitivity(model, tensors, silent, draws=64, errors=errors) for errors in (True, False))
+    whole, quick = (soc_sensitivity(model, tensors, silent, SensitivityPlan(draws=64, errors=errors)) for errors in (True, False))
     orders = ["parameter", "first_order", "first_order_output_sd", "total_order"]
     pd.testing.assert_frame_equal(quick[orders], whole[orders])
     assert quick[["first_order_error", "total_order_error"]].isna().all(axis=None)
@@ -118,8 +125,8 @@ def test_errors_of_indices_cover_the_departures_from_the_truth() -> None:
 def test_parameters_without_influence_have_no_index() -> None:
     """No cryoturbation where the soil thaws deep, no bioturbation where it does not; debris never counts as SOC, and w does."""
     model, tensors = untrained(parameter_space("binn")), synthetic(20, 1)
-    deep = soc_sensitivity(model, tensors, silent, most_sites=4, draws=256).set_index("parameter")
-    frozen = soc_sensitivity(model, permafrost(tensors), silent, most_sites=4, draws=256).set_index("parameter")
+    deep = soc_sensitivity(model, tensors, silent, SensitivityPlan(most_sites=4, draws=256)).set_index("parameter")
+    frozen = soc_sensitivity(model, permafrost(tensors), silent, SensitivityPlan(most_sites=4, draws=256)).set_index("parameter")
     none = ["first_order", "total_order"]
     assert (deep.loc[["cryo", "tau_cwd"], none] == 0.0).all(axis=None)
     assert (frozen.loc[["diffus", "tau_cwd"], none] == 0.0).all(axis=None)
@@ -135,7 +142,7 @@ def test_indices_of_two_parameters_are_those_of_a_full_grid(prescribed: bool) ->
     model, tensors = untrained(space), synthetic(3, 1)
     others = parameters(3).numpy() if prescribed else np.tile(constant_parameters(space), (3, 1))
     tensors = dataclasses.replace(tensors, prescribed=torch.from_numpy(others) if prescribed else None)
-    table = soc_sensitivity(model, tensors, silent, draws=1024)
+    table = soc_sensitivity(model, tensors, silent, SensitivityPlan(draws=1024))
     place = (np.arange(60) + 0.5) / 60.0
     shares = []
     for site in range(3):
@@ -167,7 +174,7 @@ def test_the_jacobian_is_that_of_finite_differences() -> None:
 def test_posteriors_are_those_of_the_linear_model(scale: str) -> None:
     """Site by site from finite differences and a plain matrix inverse: ratios, correlation, directions and the pool."""
     space, tensors, theta, sigma = parameter_space("binn"), synthetic(6, 1), parameters(6), 20.0 if scale == "sqrt" else 0.3
-    found = profile_posterior("clm5", space, theta, tensors, silent, scale, sigma)
+    found = profile_posterior(ParameterPoint("clm5", space, theta), tensors, silent, ObservationError(scale, sigma))
     slope = slopes(tensors, theta, space, scale).reshape(6, 5, 21)
     precision = [each.T @ each / sigma**2 for each in slope]
     covariance = [np.linalg.inv(each + 12.0 * np.eye(21)) for each in precision]
@@ -185,7 +192,7 @@ def test_a_well_informed_parameters_posterior_is_that_on_a_grid() -> None:
     theta = torch.from_numpy(np.tile(constant_parameters(space), (8, 1)))
     tensors, sigma = synthetic(8, 1), 0.05
     column, place = PARAMETER_NAMES.index("tau_s3"), np.linspace(0.0, 1.0, 2001)
-    found = profile_posterior("clm5", space, theta, tensors, silent, "log", sigma)
+    found = profile_posterior(ParameterPoint("clm5", space, theta), tensors, silent, ObservationError("log", sigma))
 
     def predicted(site: int, rows: np.ndarray) -> np.ndarray:
         forcing = tensors.forcing.at(torch.full((len(rows),), site))
@@ -205,7 +212,10 @@ def test_a_well_informed_parameters_posterior_is_that_on_a_grid() -> None:
 def test_more_precise_observations_leave_less_of_the_prior() -> None:
     """Nothing leaves more than the prior; directions are no more than layers; without information nothing is left out."""
     tensors, theta, space = synthetic(40, 1), parameters(40), parameter_space("binn")
-    results = [profile_posterior("clm5", space, theta, tensors, silent, "log", sigma) for sigma in (0.05, 0.5, 1e6)]
+    results = [
+        profile_posterior(ParameterPoint("clm5", space, theta), tensors, silent, ObservationError("log", sigma))
+        for sigma in (0.05, 0.5, 1e6)
+    ]
     for sharp, blunt in zip(results, results[1:]):
         assert (sharp.ratio <= blunt.ratio + 1e-9).all()
         assert (sharp.directions >= blunt.directions).all()
@@ -227,8 +237,8 @@ def test_as_many_copies_of_a_profile_are_one_with_errors_that_much_smaller() -> 
         weights=one.weights.repeat(9, 1),
         soc=one.soc.repeat(9),
     )
-    pooled = profile_posterior("clm5", space, theta.repeat(9, 1), copies, silent, "log", 0.6)
-    sharp = profile_posterior("clm5", space, theta, one, silent, "log", 0.2)
+    pooled = profile_posterior(ParameterPoint("clm5", space, theta.repeat(9, 1)), copies, silent, ObservationError("log", 0.6))
+    sharp = profile_posterior(ParameterPoint("clm5", space, theta), one, silent, ObservationError("log", 0.2))
     np.testing.assert_allclose(pooled.pooled_ratio, sharp.ratio[0], rtol=1e-6)
     np.testing.assert_allclose(pooled.ratio, np.repeat(pooled.ratio[:1], 9, 0), rtol=1e-9)
 
@@ -239,14 +249,16 @@ def test_the_error_is_that_of_the_residuals_where_none_is_given() -> None:
     clean = (SoilCarbonModel()(theta, tensors.forcing).soc.repeat_interleave(5, 0) * tensors.weights).sum(1)
     noise = 0.4 * torch.randn(len(clean), generator=torch.Generator().manual_seed(1), dtype=torch.float64)
     noisy = dataclasses.replace(tensors, soc=clean * torch.exp(noise))
-    assert profile_posterior("clm5", parameter_space("binn"), theta, noisy, silent, "log").sigma == pytest.approx(0.4, rel=0.06)
+    assert profile_posterior(
+        ParameterPoint("clm5", parameter_space("binn"), theta), noisy, silent, ObservationError("log")
+    ).sigma == pytest.approx(0.4, rel=0.06)
 
 
 def test_a_parameter_without_gradient_is_the_priors_and_an_informed_one_is_not() -> None:
     """Cryoturbation in soils that thaw deep keeps all of the prior; passive turnover, precisely observed, next to nothing of it."""
     space = parameter_space("binn", ("cryo", "tau_s3", "tau_l1"))
     model, tensors = untrained(space), synthetic(30, 1)
-    found = identifiability(model, tensors, silent, "log", 0.1)
+    found = identifiability(model, tensors, silent, ObservationError("log", 0.1))
     table = found.parameters.set_index("parameter")
     assert table.loc["cryo", "posterior_over_prior_sd"] == pytest.approx(1.0, abs=1e-15)
     assert table.loc["cryo", "pooled_over_prior_sd"] == pytest.approx(1.0, abs=1e-12)
@@ -255,7 +267,7 @@ def test_a_parameter_without_gradient_is_the_priors_and_an_informed_one_is_not()
     assert found.directions == 1.0
     np.testing.assert_allclose(found.correlation.loc["cryo"], [1.0, 0.0, 0.0], atol=1e-9)
     # With errors so large that no profile alone can tell, 30 together still do.
-    blunt = identifiability(model, tensors, silent, "log", 4.0).parameters.set_index("parameter")
+    blunt = identifiability(model, tensors, silent, ObservationError("log", 4.0)).parameters.set_index("parameter")
     assert blunt["informed_by"].to_dict() == {"cryo": "prior", "tau_s3": "all profiles", "tau_l1": "prior"}
 
 
@@ -279,9 +291,9 @@ def test_the_strongest_pairs_come_first_whatever_their_sign() -> None:
 def test_settings_that_cannot_be_are_refused() -> None:
     space, tensors, theta = parameter_space("binn"), synthetic(2, 1), parameters(2)
     with pytest.raises(JobError, match="scale"):
-        profile_posterior("clm5", space, theta, tensors, silent, "cube")
+        profile_posterior(ParameterPoint("clm5", space, theta), tensors, silent, ObservationError("cube"))
     with pytest.raises(JobError, match="error"):
-        profile_posterior("clm5", space, theta, tensors, silent, "log", 0.0)
+        profile_posterior(ParameterPoint("clm5", space, theta), tensors, silent, ObservationError("log", 0.0))
     with pytest.raises(JobError, match="draws"):
         sobol_table(ishigami, ("x1", "x2", "x3"), 1000)
 
@@ -292,6 +304,6 @@ def test_figures_are_drawn_of_whatever_is_learned() -> None:
     for learned in ((), ("cryo",)):
         model = untrained(parameter_space("binn", learned))
         found = identifiability(model, tensors, silent)
-        bars = sensitivity_and_shrinkage(soc_sensitivity(model, tensors, silent, 2, 64), found.parameters)
+        bars = sensitivity_and_shrinkage(soc_sensitivity(model, tensors, silent, SensitivityPlan(2, 64)), found.parameters)
         for picture in (bars, correlation_map(found.correlation)):
             assert all(base64.b64decode(form).startswith(b"\x89PNG") for form in picture if form)

@@ -13,7 +13,15 @@ import torch
 
 from binn_engine.clm5.geometry import point_weights
 from binn_engine.errors import JobError
-from binn_engine.experiments.importance import _departure, canonical_order, partial_dependence, permutation_importance, sampled_sites
+from binn_engine.experiments.importance import (
+    DependencePlan,
+    PermutationPlan,
+    _departure,
+    canonical_order,
+    partial_dependence,
+    permutation_importance,
+    sampled_sites,
+)
 from binn_engine.learning.dataset import Tensors
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model
@@ -108,7 +116,7 @@ def test_the_mean_over_permutations_is_the_mean_over_all_pairs_of_sites(name: st
     soc = tensors.soc.numpy()
     spread = ((soc - soc.mean()) ** 2).sum()
     base = 1.0 - ((predicted(model, tensors, tensors.inputs)[0].numpy() - soc) ** 2).sum() / spread
-    table = permutation_importance(model, tensors, silent, repeats=400)
+    table = permutation_importance(model, tensors, silent, PermutationPlan(repeats=400))
     row = table[(table["covariate"] == name) & (table["measure"] == "nse_drop")].iloc[0]
     assert row["mean"] > 0.001
     assert abs(row["mean"] - (base - 1.0 + squared.sum() / spread)) < 4.0 * row["sd"] / np.sqrt(400)
@@ -128,7 +136,7 @@ def test_a_covariate_that_no_network_reads_has_no_importance() -> None:
 def test_the_only_covariate_that_is_read_takes_the_whole_pattern_of_the_parameters_with_it() -> None:
     """Input allocation is a parameter alone: permuted at random it keeps no correlation but chance, and departs by the root of two sd."""
     model = model_of(reads=("rain",))
-    table = permutation_importance(model, tensors_of(model, 600), silent, repeats=20)
+    table = permutation_importance(model, tensors_of(model, 600), silent, PermutationPlan(repeats=20))
     lost, change = (measured(table, "input_allocation", measure)["rain"] for measure in ("lost_r2", "change"))
     assert lost == pytest.approx(1.0 - 1.0 / 599.0, abs=0.003), "the squared correlation of a permutation is 1/(n - 1) on average"
     assert change == pytest.approx(np.sqrt(2.0), rel=0.02)
@@ -151,7 +159,8 @@ def test_the_order_of_the_sites_changes_nothing_and_the_seed_does() -> None:
     tensors = tensors_of(model, 50)
     other = shuffled(tensors, torch.randperm(50, generator=torch.Generator().manual_seed(2)))
     first, again, seeded = (
-        permutation_importance(model, each, silent, seed=seed)["mean"] for each, seed in ((tensors, 1), (other, 1), (tensors, 2))
+        permutation_importance(model, each, silent, PermutationPlan(seed=seed))["mean"]
+        for each, seed in ((tensors, 1), (other, 1), (tensors, 2))
     )
     np.testing.assert_allclose(again, first, rtol=1e-6, atol=1e-9)
     assert not np.allclose(seeded, first, rtol=1e-3)
@@ -166,7 +175,9 @@ def test_covariates_in_a_group_are_permuted_together() -> None:
     model = model_of()
     tensors = tensors_of(model, 60)
     alone = measured(permutation_importance(model, tensors, silent), "soc", "nse_drop")
-    grouped = measured(permutation_importance(model, tensors, silent, groups={"all": NAMES, "one": ["rain"]}), "soc", "nse_drop")
+    grouped = measured(
+        permutation_importance(model, tensors, silent, PermutationPlan(groups={"all": NAMES, "one": ["rain"]})), "soc", "nse_drop"
+    )
     assert grouped["one"] == alone["rain"]
     assert grouped["all"] > alone.max()
 
@@ -185,7 +196,9 @@ def test_layers_above_the_limit_are_not_scored() -> None:
     tensors = tensors_of(model, 40)
     absurd = torch.arange(40 * LAYERS) % 7 == 0
     tables = [
-        permutation_importance(model, dataclasses.replace(tensors, soc=torch.where(absurd, value, tensors.soc)), silent, max_soc=4e5)
+        permutation_importance(
+            model, dataclasses.replace(tensors, soc=torch.where(absurd, value, tensors.soc)), silent, PermutationPlan(max_soc=4e5)
+        )
         for value in (5e5, 9e5)
     ]
     pd.testing.assert_frame_equal(*tables)
@@ -196,7 +209,7 @@ def test_partial_dependence_is_the_mean_with_the_covariate_set_at_every_site(sca
     """Grid, mean and quartiles from the raw covariates, a value at a time."""
     model, count = model_of(scaling=scaling), 60
     tensors, values = tensors_of(model, count), raw_covariates(count, 1)
-    curves = partial_dependence(model, tensors, silent, points=5)
+    curves = partial_dependence(model, tensors, silent, DependencePlan(points=5))
     grids = {
         "warmth": np.quantile(values[:, 0], [0.05, 0.275, 0.5, 0.725, 0.95]),
         "land_cover": np.unique(values[:, 1]),
@@ -231,7 +244,7 @@ def test_a_partial_dependence_over_some_sites_is_near_that_over_all() -> None:
     """The grid is still that of all sites."""
     model = model_of()
     tensors = tensors_of(model, 600)
-    every, some = (partial_dependence(model, tensors, silent, most_sites=most) for most in (600, 300))
+    every, some = (partial_dependence(model, tensors, silent, DependencePlan(most_sites=most)) for most in (600, 300))
     pd.testing.assert_series_equal(every["value"], some["value"])
     allocation = every["process"] == "input_allocation"
     width = (every["upper_quartile"] - every["lower_quartile"])[allocation]
@@ -243,11 +256,11 @@ def test_settings_that_cannot_be_are_refused() -> None:
     model = model_of()
     tensors = tensors_of(model, 20)
     with pytest.raises(JobError, match="repeats"):
-        permutation_importance(model, tensors, silent, repeats=0)
+        permutation_importance(model, tensors, silent, PermutationPlan(repeats=0))
     with pytest.raises(JobError, match="'snow'"):
-        permutation_importance(model, tensors, silent, groups={"winter": ["snow"]})
+        permutation_importance(model, tensors, silent, PermutationPlan(groups={"winter": ["snow"]}))
     with pytest.raises(JobError, match="points"):
-        partial_dependence(model, tensors, silent, points=1)
+        partial_dependence(model, tensors, silent, DependencePlan(points=1))
 
 
 def test_figures_are_drawn_of_continuous_covariates_and_classes() -> None:
@@ -257,5 +270,5 @@ def test_figures_are_drawn_of_continuous_covariates_and_classes() -> None:
     curves = partial_dependence(model, tensors, silent)
     pictures = [partial_dependence_curves(curves, names) for names in (NAMES, ["land_cover"])]
     for repeats in (1, 3):
-        pictures.append(importance_heat_map(permutation_importance(model, tensors, silent, repeats=repeats)))
+        pictures.append(importance_heat_map(permutation_importance(model, tensors, silent, PermutationPlan(repeats=repeats))))
     assert all(base64.b64decode(form).startswith(b"\x89PNG") for picture in pictures for form in picture if form)

@@ -38,7 +38,17 @@ from binn_engine.experiments.recovery_summary import (
     summarise,
     verdict,
 )
-from binn_engine.experiments.twins import Twin, answering_share, constant_truth, observe, smooth_truth, twin_tensors
+from binn_engine.experiments.twins import (
+    ObservationNoise,
+    Smoothness,
+    Twin,
+    TwinSeed,
+    answering_share,
+    constant_truth,
+    observe,
+    smooth_truth,
+    twin_tensors,
+)
 from binn_engine.jobs.runner import run_job
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.task import Task
@@ -96,14 +106,11 @@ def case(
 ) -> Case:
     """A case on small sites."""
     sites, space = random_sites(count), parameter_space("binn", learned)
-    tensors = twin_tensors(sites, "clm5", CPU)
-    truths = [
-        smooth_truth(space, sites.covariates, 2, 3.0, 1, number, {})
-        if truth == "smooth"
-        else constant_truth(space, len(sites), 1, number, {})
-        for number in range(1, 5)
-    ]
-    twins = [observe(row, tensors, "clm5", noise, 1, number, warn_of_nothing) for number, row in enumerate(truths, 1)]
+    twins, tensors = [], twin_tensors(sites, "clm5", CPU)
+    for draw in (TwinSeed(1, number) for number in range(1, 5)):
+        smooth = smooth_truth(space, sites.covariates, Smoothness(2, 3.0), draw, {})
+        row = smooth if truth == "smooth" else constant_truth(space, len(sites), draw, {})
+        twins.append(observe(row, tensors, "clm5", ObservationNoise(noise, draw), warn_of_nothing))
     folds = block_folds(sites.profiles.longitude, sites.profiles.latitude, 3, 1, 0.5)
     return Case(sites, RecoveryTrial(Task(space, dataclasses.replace(QUICK, epochs=epochs), 1), folds, folds_run, 0.1), twins)
 

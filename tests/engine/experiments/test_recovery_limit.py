@@ -9,7 +9,7 @@ import torch
 from scipy.linalg import block_diag
 
 from binn_engine.experiments.attribution import observed_layers, simulate
-from binn_engine.experiments.twins import observe, smooth_truth, twin_tensors
+from binn_engine.experiments.twins import ObservationNoise, Smoothness, TwinSeed, observe, smooth_truth, twin_tensors
 from binn_engine.model.binn import parameter_space
 from binn_engine.resampling.folds import random_folds
 from binn_engine.running.devices import choose_device
@@ -133,8 +133,8 @@ def test_the_truth_itself_is_found_where_its_layers_are_precise_and_only_there()
     sites, space = random_sites(40), parameter_space("binn", ["tau_s3"])
     device = choose_device("cpu")
     tensors = twin_tensors(sites, "clm5", device)
-    truth = smooth_truth(space, sites.covariates, 2, 4.0, 1, 1, {})
-    twin = observe(truth, tensors, "clm5", 0.0, 1, 1, warn_of_nothing)
+    truth = smooth_truth(space, sites.covariates, Smoothness(2, 4.0), TwinSeed(1, 1), {})
+    twin = observe(truth, tensors, "clm5", ObservationNoise(0.0, TwinSeed(1, 1)), warn_of_nothing)
     found = linear_parameters(space, "clm5", twin, tensors, np.arange(30), [np.eye(40)], 1e-4)
     column = PARAMETER_NAMES.index("tau_s3")
     np.testing.assert_allclose(found[:30, column], truth.parameters[:30, column], rtol=0.01)

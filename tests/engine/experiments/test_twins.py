@@ -14,6 +14,9 @@ from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import InputError, JobError
 from binn_engine.experiments.twins import (
     LARGEST_SOC,
+    ObservationNoise,
+    Smoothness,
+    TwinSeed,
     TwinTruth,
     answering_share,
     constant_truth,
@@ -40,7 +43,7 @@ def places(truth: TwinTruth) -> np.ndarray:
 
 def smooth(table: CovariateTable, number: int = 1, length: float = 3.0, covariates: int = 2, seed: int = 5, **held: float) -> TwinTruth:
     """A smooth truth."""
-    return smooth_truth(SPACE, table, covariates, length, seed, number, held)
+    return smooth_truth(SPACE, table, Smoothness(covariates, length), TwinSeed(seed, number), held)
 
 
 def test_smooth_truths_fill_the_ranges_of_all_parameters_and_stay_within() -> None:
@@ -91,11 +94,11 @@ def test_a_seed_and_number_give_the_same_truth_and_others_another() -> None:
 
 def test_constant_truths_have_one_value_of_each_parameter_and_held_parameters_theirs() -> None:
     """Drawn uniformly within 0.05 to 0.95 of the ranges: the draws of many truths have that mean and spread."""
-    truth = constant_truth(SPACE, 7, 1, 1, {"q10": 1.9})
+    truth = constant_truth(SPACE, 7, TwinSeed(1, 1), {"q10": 1.9})
     assert np.ptp(truth.parameters, axis=0).max() == 0.0
     assert (truth.parameters[:, PARAMETER_NAMES.index("q10")] == 1.9).all()
     assert (smooth(random_sites().covariates, beta=0.9).parameters[:, PARAMETER_NAMES.index("beta")] == 0.9).all()
-    draws = np.concatenate([places(constant_truth(SPACE, 1, 1, number, {})) for number in range(1, 101)])
+    draws = np.concatenate([places(constant_truth(SPACE, 1, TwinSeed(1, number), {})) for number in range(1, 101)])
     assert draws.min() > 0.05
     assert draws.max() < 0.95
     np.testing.assert_allclose(draws.mean(), 0.5, atol=0.02)
@@ -118,7 +121,7 @@ def test_observations_are_what_clm5_gives_at_each_sites_own_layers() -> None:
     """Against the layer run site by site, with weights made from the depths alone."""
     sites = random_sites(20)
     truth = smooth(sites.covariates)
-    twin = observe(truth, twin_tensors(sites, "clm5", CPU), "clm5", 0.0, 1, 1, warn_of_nothing)
+    twin = observe(truth, twin_tensors(sites, "clm5", CPU), "clm5", ObservationNoise(0.0, TwinSeed(1, 1)), warn_of_nothing)
     model = SoilCarbonModel("clm5")
     weights = point_weights(DEPTHS, np.full(len(DEPTHS), 15))
     for site in range(len(sites)):
@@ -132,15 +135,15 @@ def test_observations_are_what_clm5_gives_at_each_sites_own_layers() -> None:
 def test_noise_has_mean_one_and_the_asked_relative_spread(noise: float) -> None:
     """Over 40,000 layers the mean and standard deviation of observed over true SOC are within four standard errors or so."""
     sites = random_sites(10_000)
-    truth = constant_truth(SPACE, len(sites), 1, 1, {})
+    truth = constant_truth(SPACE, len(sites), TwinSeed(1, 1), {})
     tensors = twin_tensors(sites, "clm5", CPU)
-    twin = observe(truth, tensors, "clm5", noise, 3, 1, warn_of_nothing)
+    twin = observe(truth, tensors, "clm5", ObservationNoise(noise, TwinSeed(3, 1)), warn_of_nothing)
     ratio = twin.observed / twin.soc
     assert (ratio > 0.0).all()
     np.testing.assert_allclose(ratio.mean(), 1.0, atol=4.0 * noise / 200.0)
     np.testing.assert_allclose(ratio.std(), noise, rtol=0.05)
     assert abs(np.corrcoef(ratio[:-1], ratio[1:])[0, 1]) < 0.02
-    same, other = (observe(truth, tensors, "clm5", noise, 3, number, warn_of_nothing) for number in (1, 2))
+    same, other = (observe(truth, tensors, "clm5", ObservationNoise(noise, TwinSeed(3, number)), warn_of_nothing) for number in (1, 2))
     np.testing.assert_array_equal(same.observed, twin.observed)
     assert not np.isclose(other.observed, twin.observed).all()
 
@@ -150,13 +153,25 @@ def test_noise_out_of_its_range_is_refused_by_name(noise: float) -> None:
     """Half of SOC is the most."""
     sites = random_sites(2)
     with pytest.raises(JobError, match="noise is"):
-        observe(constant_truth(SPACE, 2, 1, 1, {}), twin_tensors(sites, "clm5", CPU), "clm5", noise, 1, 1, warn_of_nothing)
+        observe(
+            constant_truth(SPACE, 2, TwinSeed(1, 1), {}),
+            twin_tensors(sites, "clm5", CPU),
+            "clm5",
+            ObservationNoise(noise, TwinSeed(1, 1)),
+            warn_of_nothing,
+        )
 
 
 def test_sites_with_soc_that_no_soil_has_are_not_plausible() -> None:
     """One layer above the limit is enough, before noise; a twin without any plausible site is an error."""
     sites = random_sites(3)
-    twin = observe(constant_truth(SPACE, 3, 1, 1, {}), twin_tensors(sites, "clm5", CPU), "clm5", 0.0, 1, 1, warn_of_nothing)
+    twin = observe(
+        constant_truth(SPACE, 3, TwinSeed(1, 1), {}),
+        twin_tensors(sites, "clm5", CPU),
+        "clm5",
+        ObservationNoise(0.0, TwinSeed(1, 1)),
+        warn_of_nothing,
+    )
     soc = np.array([1e3, 1e3, 1e3, 1e3, 1e3, 2.0 * LARGEST_SOC, 1e3, 1e3, LARGEST_SOC, 1e3, 1e3, 1e3])
     assert plausible(dataclasses.replace(twin, soc=soc, observed=np.full(12, 1e9)), sites).tolist() == [True, False, True]
     with pytest.raises(InputError, match="at every profile"):
@@ -167,7 +182,7 @@ def test_parameters_that_soc_does_not_depend_on_are_told_apart() -> None:
     """Cryoturbation where soils thaw deeply, and the turnover of woody debris in a steady state; all others at every site."""
     sites = random_sites(50)
     tensors = twin_tensors(sites, "clm5", CPU)
-    twin = observe(smooth(sites.covariates), tensors, "clm5", 0.0, 1, 1, warn_of_nothing)
+    twin = observe(smooth(sites.covariates), tensors, "clm5", ObservationNoise(0.0, TwinSeed(1, 1)), warn_of_nothing)
     share = dict(zip(PARAMETER_NAMES, answering_share(twin, tensors, "clm5", SPACE)))
     assert {name for name, value in share.items() if value == 0.0} == {"cryo", "tau_cwd"}
     assert min(value for name, value in share.items() if name not in ("cryo", "tau_cwd")) > 0.9

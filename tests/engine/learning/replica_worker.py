@@ -15,7 +15,7 @@ from safetensors.torch import save
 from binn_engine.clm5.geometry import N_LAYERS
 from binn_engine.learning import replicas
 from binn_engine.learning.dataset import Tensors
-from binn_engine.learning.training import train_network
+from binn_engine.learning.training import Training, train_network
 from binn_engine.model.binn import Binn, build_network, parameter_space
 from binn_engine.model.checkpoints import network_settings
 from binn_engine.model.network import Inputs
@@ -56,7 +56,7 @@ def train(recipe: Recipe, path: Path, fails: bool) -> None:
     model = Binn(network, parameter_space("binn"), recipe.bedrock, tempered=recipe.tempered).double()
     if fails and replicas.number() == 1:
         raise SystemExit("this process ends before its time")
-    history = train_network(model, tensors(0, 60), tensors(100, 125), recipe, 7, lambda share, phase: None)
+    history = train_network(model, Training(tensors(0, 60), tensors(100, 125), recipe, 7), lambda share, phase: None)
     if replicas.number() == 0:
         rows = torch.tensor([list(dataclasses.astuple(row)) for row in history], dtype=torch.float64)
         found = {**model.state_dict(), "history": rows, "processes": torch.tensor(replicas.count())}

@@ -14,7 +14,7 @@ from scipy.interpolate import CubicSpline
 
 from binn_engine.errors import CheckpointError, JobError
 from binn_engine.experiments.recovery import RecoveryTrial, recover, value_scores
-from binn_engine.experiments.twins import observe, smooth_truth, twin_tensors
+from binn_engine.experiments.twins import ObservationNoise, Smoothness, TwinSeed, observe, smooth_truth, twin_tensors
 from binn_engine.learning.dataset import Tensors
 from binn_engine.learning.ensembles import ensemble_sites
 from binn_engine.learning.fields import fitting
@@ -143,7 +143,13 @@ def observed(loss: str, below: float = 1.0) -> tuple[ObservedLayers, np.ndarray,
     """Layers of twenty sites under noisy twin observations, those ``below`` a quantile of SOC, and logits at which to look at them."""
     sites, space = random_sites(20), parameter_space("binn", ("tau_s3", "efolding"))
     tensors = twin_tensors(sites, "clm5", CPU)
-    twin = observe(smooth_truth(space, sites.covariates, 2, 3.0, 1, 1, {}), tensors, "clm5", 0.2, 1, 1, warn_of_nothing)
+    twin = observe(
+        smooth_truth(space, sites.covariates, Smoothness(2, 3.0), TwinSeed(1, 1), {}),
+        tensors,
+        "clm5",
+        ObservationNoise(0.2, TwinSeed(1, 1)),
+        warn_of_nothing,
+    )
     known = dataclasses.replace(tensors, soc=torch.from_numpy(twin.observed), prescribed=torch.from_numpy(twin.parameters))
     model = Binn(FieldNetwork(FieldShape(5, (3,), 2)), space, "clm5")
     logits = np.random.default_rng(4).normal(size=(20, 2))
@@ -187,7 +193,13 @@ def recovered():
     sites, space = random_sites(300), parameter_space("binn", ("tau_s3", "efolding"))
     tensors = twin_tensors(sites, "clm5", CPU)
     twins = [
-        observe(smooth_truth(space, sites.covariates, 2, 6.0, 1, number, {}), tensors, "clm5", 0.1, 1, number, warn_of_nothing)
+        observe(
+            smooth_truth(space, sites.covariates, Smoothness(2, 6.0), TwinSeed(1, number), {}),
+            tensors,
+            "clm5",
+            ObservationNoise(0.1, TwinSeed(1, number)),
+            warn_of_nothing,
+        )
         for number in (1, 2)
     ]
     folds = block_folds(sites.profiles.longitude, sites.profiles.latitude, 3, 1, 0.5)
@@ -225,8 +237,8 @@ def test_the_functions_of_very_many_sites_are_found_on_a_part_of_them(recovered,
 def test_layers_whose_errors_go_together_count_less(of_profiles: bool, factor: float) -> None:
     """Errors of 40 % of single layers, or one for all layers of a profile: held-out blocks tell them apart."""
     sites, space, draw = random_sites(150), parameter_space("binn", ("beta", "tau_s3", "efolding", "w_scaling")), np.random.default_rng(1)
-    truth = smooth_truth(space, sites.covariates, 2, 3.0, 1, 1, {})
-    twin = observe(truth, twin_tensors(sites, "clm5", CPU), "clm5", 0.0, 1, 1, warn_of_nothing)
+    truth = smooth_truth(space, sites.covariates, Smoothness(2, 3.0), TwinSeed(1, 1), {})
+    twin = observe(truth, twin_tensors(sites, "clm5", CPU), "clm5", ObservationNoise(0.0, TwinSeed(1, 1)), warn_of_nothing)
     profile = sites.profiles.profile
     errors = draw.normal(size=len(sites))[profile] if of_profiles else draw.normal(size=len(profile))
     read = dataclasses.replace(sites, profiles=dataclasses.replace(sites.profiles, soc=twin.observed * np.exp(0.4 * errors)))
@@ -245,7 +257,13 @@ def model():
     sites = random_sites(100)
     space = parameter_space("binn", ("cryo", "beta", "tau_s3"))
     tensors = twin_tensors(sites, "clm5", CPU)
-    twin = observe(smooth_truth(space, sites.covariates, 2, 3.0, 1, 1, {}), tensors, "clm5", 0.2, 1, 1, warn_of_nothing)
+    twin = observe(
+        smooth_truth(space, sites.covariates, Smoothness(2, 3.0), TwinSeed(1, 1), {}),
+        tensors,
+        "clm5",
+        ObservationNoise(0.2, TwinSeed(1, 1)),
+        warn_of_nothing,
+    )
     read = dataclasses.replace(sites, profiles=dataclasses.replace(sites.profiles, soc=twin.observed))
     task = Task(space, dataclasses.replace(FIELDS, members=2), 1)
     parts = TrainingParts(np.arange(80), np.arange(80, 100))

@@ -19,7 +19,7 @@ from binn_engine.learning.baselines import constant_prediction, fit_depth_curve
 from binn_engine.learning.dataset import observation_weights
 from binn_engine.learning.losses import soc_loss, soc_spreads
 from binn_engine.learning.site_inputs import ModelSites
-from binn_engine.learning.training import predict_layers, train_network
+from binn_engine.learning.training import Training, predict_layers, train_network
 from binn_engine.model.binn import Binn, build_network, constant_parameters, parameter_space
 from binn_engine.model.checkpoints import Ensemble, Model, load_model, save_model
 from binn_engine.model.encoding import Encoding, fit_encoding
@@ -220,7 +220,7 @@ def test_layers_above_the_limit_teach_nothing() -> None:
         torch.manual_seed(0)
         model = Binn(build_network(60, (), 21, SETTINGS), parameter_space("binn"), "clm5")
         sites = dataclasses.replace(train, soc=torch.where(absurd, value, train.soc.clamp(max=2e5)))
-        train_network(model, sites, validation, recipe(2, 2, 3e-3, limit), 1, lambda share, phase: None)
+        train_network(model, Training(sites, validation, recipe(2, 2, 3e-3, limit), 1), lambda share, phase: None)
         return torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
 
     assert torch.equal(weights(4e5, 3e5), weights(9e5, 3e5))
@@ -232,7 +232,7 @@ def test_training_stops_without_progress_and_keeps_its_best_epoch() -> None:
     train, validation = synthetic(200, 1), synthetic(100, 2)
     torch.manual_seed(0)
     model = Binn(build_network(60, (), 21, SETTINGS), parameter_space("binn"), "clm5")
-    history = train_network(model, train, validation, recipe(60, 4, 0.5, 1e9), 1, lambda share, phase: None)
+    history = train_network(model, Training(train, validation, recipe(60, 4, 0.5, 1e9), 1), lambda share, phase: None)
     losses = [row.validation_loss for row in history]
     best = int(np.argmin(losses))
     assert len(history) == best + 1 + 4 < 60
@@ -328,7 +328,7 @@ def test_training_learns_and_repeats() -> None:
     for _ in range(2):
         torch.manual_seed(0)
         model = Binn(build_network(60, (), 21, {**SETTINGS, "dropout": 0.0}), parameter_space("binn"), "clm5")
-        history = train_network(model, train, validation, recipe(15, 15, 3e-3, 1e9), 1, lambda share, phase: None)
+        history = train_network(model, Training(train, validation, recipe(15, 15, 3e-3, 1e9), 1), lambda share, phase: None)
         weights.append(torch.cat([parameter.detach().flatten() for parameter in model.parameters()]))
     assert min(row.validation_loss for row in history) < 0.8 * history[0].validation_loss
     assert torch.equal(*weights)

@@ -23,6 +23,7 @@ from binn_engine.proda.upscaling import (
     PUBLISHED_UPSCALING,
     UPSCALING,
     Targets,
+    UpscalingSites,
     bootstrap_sample,
     precision_loss,
     published_loss,
@@ -71,7 +72,8 @@ def test_a_posterior_that_follows_a_covariate_is_learned(published) -> None:
     torch.manual_seed(1)
     network = DenseNetwork(3, (), 21, (32,), 0.0) if published else Network(3, (), 21, (32,), 0.0)
     model = Binn(network, SPACE, "clm5")
-    history = train_upscaling(model, given, targets, TrainingParts(np.arange(200), np.arange(200, 240)), recipe, 1, silent)
+    sites = UpscalingSites(given, targets, TrainingParts(np.arange(200), np.arange(200, 240)))
+    history = train_upscaling(model, sites, recipe, 1, silent)
     with torch.no_grad():
         _, places = model.places(given.at(torch.arange(200, 240)))
     assert np.corrcoef(places[:, 9].numpy(), mean[200:, 9].numpy())[0, 1] > 0.95

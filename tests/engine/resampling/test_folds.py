@@ -13,6 +13,7 @@ from binn_engine.errors import InputError, JobError
 from binn_engine.resampling.distances import distance_km
 from binn_engine.resampling.folds import (
     Folds,
+    Regions,
     block_folds,
     place_of,
     random_folds,
@@ -25,7 +26,7 @@ Points = tuple[np.ndarray, np.ndarray]
 MAKERS: dict[str, Callable[[np.ndarray, np.ndarray, int, int], Folds]] = {
     "places": random_folds,
     "blocks": lambda lon, lat, k, seed: block_folds(lon, lat, k, seed, 0.5),
-    "regions": lambda lon, lat, k, seed: region_folds(np.floor(np.round(lon, 5)), lon, lat, k, seed),
+    "regions": lambda lon, lat, k, seed: region_folds(Regions(np.floor(np.round(lon, 5))), lon, lat, k, seed),
 }
 
 
@@ -134,16 +135,16 @@ def test_blocks_hold_what_lies_in_their_square() -> None:
 
 def test_each_region_is_a_fold_that_bears_its_name() -> None:
     lon, lat = np.arange(6.0), np.zeros(6)
-    folds = region_folds(np.array(["Ohio", "Iowa", "Ohio", "Utah", "Iowa", "Ohio"]), lon, lat, None, 4)
+    folds = region_folds(Regions(np.array(["Ohio", "Iowa", "Ohio", "Utah", "Iowa", "Ohio"])), lon, lat, None, 4)
     assert folds.names == ("Iowa", "Ohio", "Utah")
     assert folds.fold.tolist() == [1, 0, 1, 2, 0, 1]
-    numbered = region_folds(np.array([10, 0.0, 10, 2.5, -0.0, 10]), lon, lat, None, 4)
+    numbered = region_folds(Regions(np.array([10, 0.0, 10, 2.5, -0.0, 10])), lon, lat, None, 4)
     assert set(numbered.names) == {"10", "0", "2.5"}
 
 
 def test_regions_are_dealt_to_fewer_folds_by_their_number_of_profiles() -> None:
     region = np.repeat(["a", "b", "c", "d"], [6, 4, 3, 3])
-    folds = region_folds(region, np.arange(16.0), np.zeros(16), 2, 1)
+    folds = region_folds(Regions(region), np.arange(16.0), np.zeros(16), 2, 1)
     assert np.bincount(folds.fold).tolist() in ([9, 7], [7, 9])
     assert sorted(", ".join(folds.names).split(", ")) == ["a", "b", "c", "d"]
 
@@ -152,12 +153,12 @@ def test_regions_are_dealt_to_fewer_folds_by_their_number_of_profiles() -> None:
 def test_a_profile_without_a_region_is_refused_with_the_field(empty: object) -> None:
     region = np.array(["a", empty, "b"], dtype=object)
     with pytest.raises(InputError, match="1 of 3 profiles has no value in the field 'state'"):
-        region_folds(region, np.arange(3.0), np.zeros(3), None, 1, field="state")
+        region_folds(Regions(region, "state"), np.arange(3.0), np.zeros(3), None, 1)
 
 
 def test_a_place_in_two_regions_is_refused() -> None:
     with pytest.raises(InputError, match=r"first: a and b"):
-        region_folds(np.array(["a", "b", "b"]), np.array([1.0, 1.0, 2.0]), np.zeros(3), None, 1)
+        region_folds(Regions(np.array(["a", "b", "b"])), np.array([1.0, 1.0, 2.0]), np.zeros(3), None, 1)
 
 
 def test_settings_that_make_no_folds_are_refused() -> None:
@@ -171,7 +172,7 @@ def test_settings_that_make_no_folds_are_refused() -> None:
     with pytest.raises(JobError, match="block_degrees"):
         block_folds(lon, lat, 2, 0, 0.0)
     with pytest.raises(JobError, match="3 folds need at least as many regions"):
-        region_folds(np.array([1, 1, 2, 2]), lon, lat, 3, 0)
+        region_folds(Regions(np.array([1, 1, 2, 2])), lon, lat, 3, 0)
     with pytest.raises(JobError, match="fraction of profiles"):
         validation_of(np.arange(4), np.arange(4), 1.0, 0)
     with pytest.raises(InputError, match="none can be held out for validation"):
