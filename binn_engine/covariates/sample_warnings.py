@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -50,7 +50,7 @@ def warn_of_missing(dataset: DatasetReader, bands: Sequence[tuple[str, int]], wa
         found, beyond = reasons_of(sample, dataset.scales[band - 1], dataset.offsets[band - 1], rule)
         if len(beyond):
             number = len(sample) - sum(found.values())
-            check_share(dataset.name, name, beyond, number, warn, partial(values_of_sample, dataset, band))
+            check_share(ImpossibleValues(dataset.name, name, beyond, number), warn, partial(values_of_sample, dataset, band))
         for (value, reason), count in found.items():
             before = told.get(reason, (value, 0))
             told[reason] = before[0], before[1] + count
@@ -69,21 +69,37 @@ def values_of_sample(dataset: DatasetReader, band: int) -> np.ndarray:
     return values[~replace(rules_of(dataset, [band])[0], bounds=None).missing(stored, values)]
 
 
-def check_share(path: str, name: str, beyond: np.ndarray, number: int, warn: Warn, sample: Callable[[], np.ndarray] | None = None) -> None:
-    """Warn of values that a well-known covariate cannot have; of a covariate without a known range nothing is said.
+@dataclass(frozen=True)
+class ImpossibleValues:
+    """Values that a well-known covariate cannot have.
 
     Parameters
     ----------
     path, name
         The file, for messages, and the covariate.
-    beyond
-        The values that cannot be, in the file's units, ``(n,)``; one at least.
+    values
+        In the file's units, ``(n,)``; one at least.
     number
-        How many values were looked at, ``beyond`` included.
+        How many values were looked at, these included.
+    """
+
+    path: str
+    name: str
+    values: np.ndarray
+    number: int
+
+
+def check_share(impossible: ImpossibleValues, warn: Warn, sample: Callable[[], np.ndarray] | None = None) -> None:
+    """Warn of values that a well-known covariate cannot have; of a covariate without a known range nothing is said.
+
+    Parameters
+    ----------
+    impossible
+        These values.
     warn
         Called with a code and a message.
     sample
-        Gives more values of the covariate, ``(m,)``, from which its probable unit is found; None: ``beyond`` has to do.
+        Gives more values of the covariate, ``(m,)``, from which its probable unit is found; None: the impossible ones have to do.
 
     Raises
     ------
@@ -91,6 +107,7 @@ def check_share(path: str, name: str, beyond: np.ndarray, number: int, warn: War
         Where most values lie beyond the same bound: then the covariate is in another unit, or is another one. Values beyond either bound
         are no other unit's, and are missing.
     """
+    path, name, beyond, number = impossible.path, impossible.name, impossible.values, impossible.number
     row = possible_range(name)
     if row is None:
         return

@@ -25,7 +25,7 @@ from .coasts import nearest_valid
 from .fills import Rule, is_fill
 from .outside import in_raster
 from .possible_ranges import possible
-from .sample_warnings import check_share, values_of_sample
+from .sample_warnings import ImpossibleValues, check_share, values_of_sample
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,15 @@ class Sampling:
 
     method: str = "nearest"
     within_km: float = 0.0
+
+
+@dataclass(frozen=True)
+class _BandAtProfiles:
+    """A band by its ``name`` and 1-based ``number``, and its ``values`` at the profiles, ``(n_profiles,)``."""
+
+    name: str
+    number: int
+    values: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,7 @@ def _covariate_numbers(table: pd.DataFrame, name: str, path: str, ids: np.ndarra
     values = np.where(fills, np.nan, values)
     beyond = Rule(name, bounds=possible(name)).impossible(values)
     if beyond.any():
-        check_share(path, name, values[beyond], int(np.isfinite(values).sum()), warn)
+        check_share(ImpossibleValues(path, name, values[beyond], int(np.isfinite(values).sum())), warn)
     return np.where(beyond, np.nan, values)
 
 
@@ -193,9 +202,10 @@ def from_raster(
             for (name, _), coded in zip(chosen, classes, strict=True)
         ]
         values = values_at(dataset, [band for _, band in chosen], smooth, x, y) if chosen else np.empty((0, len(profiles)))
-        _warn_of_missing(dataset, chosen, values, x, y, warn)
+        read = [_BandAtProfiles(name, band, column) for (name, band), column in zip(chosen, values, strict=True)]
+        _warn_of_missing(dataset, read, x, y, warn)
         if sampling.within_km > 0.0:
-            _fill_from_neighbours(dataset, chosen, values, profiles, sampling.within_km, warn)
+            _fill_from_neighbours(dataset, read, profiles, sampling.within_km, warn)
         for (name, _), coded, column in zip(chosen, classes, values, strict=True):
             yield name, CovariateColumn(column, path, coded)
         for name, _ in bands:
@@ -203,40 +213,38 @@ def from_raster(
                 yield name, CovariateColumn(np.empty(0), path, False)
 
 
-def _warn_of_missing(
-    dataset: DatasetReader, chosen: Sequence[tuple[str, int]], values: np.ndarray, x: np.ndarray, y: np.ndarray, warn: Warn
-) -> None:
+def _warn_of_missing(dataset: DatasetReader, bands: Sequence[_BandAtProfiles], x: np.ndarray, y: np.ndarray, warn: Warn) -> None:
     """Tell of values that are taken as missing though the raster does not say that they are, once for all bands with the same value; an
     InputError where most cannot be."""
     told: dict[tuple[float, str], int] = {}
-    for (name, band), column in zip(chosen, values, strict=True):
-        missing = np.flatnonzero(np.isnan(column))
-        reasons, beyond = undeclared_missing(dataset, band, x[missing], y[missing])
+    for band in bands:
+        missing = np.flatnonzero(np.isnan(band.values))
+        reasons, beyond = undeclared_missing(dataset, band.number, x[missing], y[missing])
         for found, count in reasons.items():
             told[found] = max(count, told.get(found, 0))
         if len(beyond):
-            known = len(beyond) + int(np.isfinite(column).sum())
-            check_share(dataset.name, name, beyond, known, warn, partial(values_of_sample, dataset, band))
+            known = len(beyond) + int(np.isfinite(band.values).sum())
+            check_share(ImpossibleValues(dataset.name, band.name, beyond, known), warn, partial(values_of_sample, dataset, band.number))
     for (value, reason), count in told.items():
         warn("undeclared_nodata", f"{dataset.name} has the value {value:g} at {count:,} profiles, which is treated as missing: {reason}.")
 
 
 def _fill_from_neighbours(
-    dataset: DatasetReader, chosen: Sequence[tuple[str, int]], values: np.ndarray, profiles: Profiles, within_km: float, warn: AlikeWarnings
+    dataset: DatasetReader, bands: Sequence[_BandAtProfiles], profiles: Profiles, within_km: float, warn: AlikeWarnings
 ) -> None:
     """Give profiles on cells without a value that of the nearest cell with one, and say how many and how far, once for all bands that are
     alike in that."""
     told: dict[str, list[str]] = {}
-    for number, (name, band) in enumerate(chosen):
-        missing = np.flatnonzero(np.isnan(values[number]))
+    for band in bands:
+        missing = np.flatnonzero(np.isnan(band.values))
         if len(missing) == 0:
             continue
-        found, distance = nearest_valid(dataset, band, profiles.longitude[missing], profiles.latitude[missing], within_km)
-        values[number, missing] = found
+        found, distance = nearest_valid(dataset, band.number, profiles.longitude[missing], profiles.latitude[missing], within_km)
+        band.values[missing] = found
         filled = np.isfinite(found)
         if filled.any():
             text = f"profiles on pixels without a value, which get that of the nearest pixel with one: {int(filled.sum()):,}"
-            told.setdefault(f"{text}; the largest distance is {np.nanmax(distance[filled]):.3g} km.", []).append(name)
+            told.setdefault(f"{text}; the largest distance is {np.nanmax(distance[filled]):.3g} km.", []).append(band.name)
     for text, names in told.items():
         warn.of("nearest_valid", f"{dataset.name} ({', '.join(names)})", text)
 

@@ -22,7 +22,7 @@ from ..learning.dataset import Sites, assemble
 from ..learning.drivers import with_drivers
 from ..learning.durations import Workload, expected_parts
 from ..learning.ensembles import ensemble_layers, ensemble_sites
-from ..learning.fit import new_binn, training_card
+from ..learning.fit import new_binn, places_of, training_card
 from ..learning.seen import domain_of_model, held_out_by_test
 from ..learning.task import Task, member_parts
 from ..model.checkpoints import Ensemble, Model, network_settings, read_card, save_model
@@ -218,7 +218,7 @@ def train_ensemble(run: Run[ProdaUpscaleJob], data: UpscalingData, split: Split,
     targets = Targets(*(values.to(run.device.name) for values in (data.targets.mean, data.targets.sd)))
     members, histories = [], []
     for number, own in enumerate(member_parts(task, sites, parts)):
-        member = new_binn(task, encoding, sites, seen, task.seed + number, run.device)
+        member = new_binn(task, encoding, places_of(sites, seen), task.seed + number, run.device)
         if job.bootstrap:
             own = TrainingParts(bootstrap_sample(own.train, task.seed + number), own.validation)
         progress = span.part(number / recipe.members, (number + 1) / recipe.members, f"network {number + 1} of {recipe.members}")

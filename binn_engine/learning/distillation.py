@@ -46,6 +46,27 @@ class Teacher:
         trees = self.trees.predict(sites.covariates.values, profiles.depth, profiles.profile)
         return np.minimum((networks + trees) / 2.0, self.task.recipe.max_soc)
 
+    def lessons(self, task: Task, sites: Sites, seen: np.ndarray, seed: int, device: Device) -> Tensors:
+        """The predictions at ``PLACES`` places for each of the ``seen`` sites (indices), as tensors to train on.
+
+        Parameters
+        ----------
+        task
+            Recipe and parameter space.
+        sites
+            All sites.
+        seen
+            Index of the sites that training may use, ``(seen,)``.
+        seed
+            Of the draws.
+        device
+            Where the tensors lie.
+        """
+        places, source = between(sites, seen, seed)
+        taught = replace(places, profiles=replace(places.profiles, soc=self.soc(places, device)))
+        own = task if task.prescribed is None else replace(task, prescribed=task.prescribed[source])
+        return own.tensors(taught, np.arange(len(taught)), self.encoding, device)
+
 
 def fit_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> Teacher:
     """Train a teacher on some sites; none of its models reads any other site.
@@ -71,30 +92,6 @@ def fit_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Encodi
         networks.append(train_pure_network(encoding, Training(taught, checked, alone.recipe, task.seed + number), progress))
     trees = fit_boosting(KnownLayers.of(sites.subset(parts.seen)), task.seed, task.recipe.max_soc)
     return Teacher(alone, encoding, tuple(networks), trees)
-
-
-def lessons(task: Task, sites: Sites, seen: np.ndarray, teacher: Teacher, seed: int, device: Device) -> Tensors:
-    """The teacher's predictions at ``PLACES`` places for each of the ``seen`` sites (indices), as tensors to train on.
-
-    Parameters
-    ----------
-    task
-        Recipe and parameter space.
-    sites
-        All sites.
-    seen
-        Index of the sites that training may use, ``(seen,)``.
-    teacher
-        The models that predict SOC at these places.
-    seed
-        Of the draws.
-    device
-        Where the tensors lie.
-    """
-    places, source = between(sites, seen, seed)
-    taught = replace(places, profiles=replace(places.profiles, soc=teacher.soc(places, device)))
-    own = task if task.prescribed is None else replace(task, prescribed=task.prescribed[source])
-    return own.tensors(taught, np.arange(len(taught)), teacher.encoding, device)
 
 
 def between(sites: Sites, seen: np.ndarray, seed: int) -> tuple[Sites, np.ndarray]:

@@ -21,7 +21,7 @@ from ..running.steps import Step
 from ..running.versions import versions
 from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb
 from .dataset import Sites
-from .distillation import Teacher, fit_teacher, lessons
+from .distillation import Teacher, fit_teacher
 from .fields.fitting import FieldProblem, fit_fields
 from .fields.scale import chosen_scale
 from .losses import soc_spreads
@@ -73,9 +73,9 @@ def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, enc
     for member, own in enumerate(member_parts(task, sites, parts)):
         check_taught(sites, own, recipe.max_soc)
         seed = task.seed + member
-        lesson = lessons(task, sites, seen, teacher, seed, device) if teacher else task.tensors(sites, own.train, encoding, device)
+        lesson = teacher.lessons(task, sites, seen, seed, device) if teacher else task.tensors(sites, own.train, encoding, device)
         checked = task.tensors(sites, own.validation, encoding, device)
-        model = new_binn(task, encoding, sites, seen, seed, device)
+        model = new_binn(task, encoding, places_of(sites, seen), seed, device)
         progress = step.span.part(member / recipe.members, (member + 1) / recipe.members, f"network {member + 1} of {recipe.members}")
         histories.append(train_network(model, Training(lesson, checked, recipe, seed), progress, step.warn))
         networks.append(model)
@@ -160,8 +160,21 @@ def check_taught(sites: Sites, parts: TrainingParts, max_soc: float) -> None:
             )
 
 
-def new_binn(task: Task, encoding: Encoding, sites: Sites, seen: np.ndarray, seed: int, device: Device) -> Binn:
-    """An untrained model with the initial weights of ``seed``; its location encoder is scaled by the ``seen`` sites.
+def places_of(sites: Sites, seen: np.ndarray) -> np.ndarray:
+    """Longitude and latitude of some of the sites, degrees, ``(seen, 2)``.
+
+    Parameters
+    ----------
+    sites
+        All sites.
+    seen
+        Index of the sites, ``(seen,)``.
+    """
+    return np.stack([sites.profiles.longitude, sites.profiles.latitude], 1)[seen]
+
+
+def new_binn(task: Task, encoding: Encoding, places: np.ndarray, seed: int, device: Device) -> Binn:
+    """An untrained model with the initial weights of ``seed``; its location encoder is scaled by places.
 
     Parameters
     ----------
@@ -169,10 +182,8 @@ def new_binn(task: Task, encoding: Encoding, sites: Sites, seen: np.ndarray, see
         Recipe and parameter space.
     encoding
         Of the covariates.
-    sites
-        All sites.
-    seen
-        Index of the sites that training may use, ``(seen,)``.
+    places
+        Longitude and latitude of the sites that training may use, degrees, ``(seen, 2)``.
     seed
         Of the initial weights.
     device
@@ -181,9 +192,8 @@ def new_binn(task: Task, encoding: Encoding, sites: Sites, seen: np.ndarray, see
     torch.manual_seed(seed)
     settings = network_settings(task.recipe)
     network = cast("CovariateNetwork", build_network(encoding.n_continuous, encoding.n_classes, len(task.space.learned_names), settings))
-    place = np.stack([sites.profiles.longitude, sites.profiles.latitude], 1)[seen]
-    network.location.center.copy_(torch.from_numpy(place.mean(0)))
-    network.location.spread.copy_(torch.from_numpy(place.std(0).clip(min=1e-3)))
+    network.location.center.copy_(torch.from_numpy(places.mean(0)))
+    network.location.spread.copy_(torch.from_numpy(places.std(0).clip(min=1e-3)))
     return Binn(network, task.space, task.recipe.bedrock, device.dtype, task.recipe.tempered).to(device.name)
 
 

@@ -11,7 +11,7 @@ import torch
 from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import InputError
 from binn_engine.learning.dataset import Sites
-from binn_engine.learning.distillation import NETWORKS, PLACES, between, fit_teacher, lessons
+from binn_engine.learning.distillation import NETWORKS, PLACES, between, fit_teacher
 from binn_engine.learning.drivers import with_drivers
 from binn_engine.learning.ensembles import ensemble_layers
 from binn_engine.learning.fit import fit_ensemble
@@ -125,7 +125,7 @@ def test_places_of_a_twin_have_the_prescribed_parameters_of_their_sites() -> Non
     truth = np.random.default_rng(3).uniform(0.1, 0.9, (30, 21))
     task, seen = Task(parameter_space("binn", ["tau_s3"]), TAUGHT, 1, truth), np.arange(5, 30)
     teacher = fit_teacher(task, sites, TrainingParts(seen[:20], seen[20:]), encoding_of(sites), quiet_step())
-    taught = lessons(task, sites, seen, teacher, 4, device)
+    taught = teacher.lessons(task, sites, seen, 4, device)
     np.testing.assert_array_equal(taught.prescribed.numpy(), truth[between(sites, seen, 4)[1]])
 
 
