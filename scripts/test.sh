@@ -30,6 +30,7 @@ processor_time() {
 processor_time before  # the set-up is not counted
 mkdir -m 700 "$work/runtime"  # Qt wants one that only its user can read
 export XDG_RUNTIME_DIR="$work/runtime" PYTEST_QT_API=pyqt5
+export BINN_TEST_EXAMPLE="$work/example"  # one landscape with a model, for all parts that need it
 # Each part has one core: with more threads the parts would wait for each other, at the cost of processor time.
 export OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=1
 # Hundreds of tests start the engine, which would compile all its modules each time.
@@ -43,14 +44,18 @@ part() {
     printf '%-8s %4d s  %s\n' "$outcome" "$((SECONDS - start))" "$name" | tee "$work/$name.outcome"
 }
 
+# Rooms whose tests hardly share a fixture with the others.
+science=(clm5 example forcing model profiles radiocarbon reports resampling scoring soil_climate)
 # run NAME: one part.
 run() {
     local plugin=(.venv-qgis/bin/python -m pytest "${tests[@]}" --durations=15) engine=(.venv/bin/python -m pytest "${tests[@]}" --durations=15)
     case "$1" in
         plugin) part plugin env QT_QPA_PLATFORM=offscreen "${plugin[@]}" tests/qgis --ignore=tests/qgis/desktop ;;
         desktop) part desktop xvfb-run -a -s "-screen 0 1600x1000x24" "${plugin[@]}" tests/qgis/desktop ;;
-        engine) part engine "${engine[@]}" --doctest-modules tests/engine binn_engine --ignore=tests/engine/proda ;;
-        proda) part proda "${engine[@]}" tests/engine/proda ;;  # they share no fixture with the others
+        science) part science "${engine[@]}" --doctest-modules $(printf 'tests/engine/%s ' "${science[@]}") binn_engine ;;
+        engine) part engine "${engine[@]}" tests/engine $(printf -- '--ignore=tests/engine/%s ' proda product "${science[@]}") ;;
+        product) part product "${engine[@]}" tests/engine/product ;;
+        proda) part proda "${engine[@]}" tests/engine/proda ;;
         types) part types bash scripts/types.sh ;;
         format) part format .venv/bin/ruff format --check . ;;
         style) part style .venv/bin/ruff check . ;;
@@ -58,7 +63,7 @@ run() {
 }
 
 # Two workers take the next part as soon as they are free, the longest first, so that no core waits; a folder says that a part is taken.
-names=(engine plugin desktop proda)
+names=(plugin engine science product proda desktop)
 [ "${1:-}" = long ] || names+=(types format style)
 worker() {
     local name

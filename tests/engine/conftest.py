@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,16 +53,29 @@ def pictures_as_for_users(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def trained_example(tmp_path_factory: pytest.TempPathFactory) -> TrainedExample:
-    """A small example landscape, and a model trained on it through the command line."""
-    folder = tmp_path_factory.mktemp("example") / "Größe ü 土 (1)"
-    done = engine_here("example", "--folder", folder, "--profiles", 800, "--size", 50)
-    assert done.status == 0, done.stderr
-    covariates = sorted(map(str, (folder / "covariates").glob("*.tif")))
-    forcing, model = str(folder / "clm5_forcing.nc"), str(folder / "model.safetensors")
-    words = ["--observations", folder / "soc_profiles.gpkg", "--covariates", *covariates, "--forcing", forcing, "--model", model]
-    done = engine_here("train", *words, "--epochs", 40, "--members", 2, "--no-refit", "--report", folder / "training.html")
-    assert done.status == 0, done.stderr
-    return TrainedExample(folder, covariates, forcing, model)
+    """A small example landscape, and a model trained on it through the command line. Several runs of pytest share those in the folder that
+    ``BINN_TEST_EXAMPLE`` names: the first makes them."""
+    parent = Path(os.environ.get("BINN_TEST_EXAMPLE") or tmp_path_factory.mktemp("example"))
+    parent.mkdir(exist_ok=True)
+    folder = parent / "Größe ü 土 (1)"
+    covariates, forcing, model = folder / "covariates", folder / "clm5_forcing.nc", folder / "model.safetensors"
+    with (parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
+        if not model.exists():
+            done = engine_here("example", "--folder", folder, "--profiles", 800, "--size", 50)
+            assert done.status == 0, done.stderr
+            words = [
+                "--observations",
+                folder / "soc_profiles.gpkg",
+                "--covariates",
+                *sorted(covariates.glob("*.tif")),
+                "--forcing",
+                forcing,
+            ]
+            settings = ["--epochs", 40, "--members", 2, "--no-refit", "--report", folder / "training.html"]
+            done = engine_here("train", *words, "--model", model, *settings)
+            assert done.status == 0, done.stderr
+    return TrainedExample(folder, sorted(map(str, covariates.glob("*.tif"))), str(forcing), str(model))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from binn_engine.model.checkpoints import read_card
 from tests.engine.commands import engine_here
 
 
+@pytest.mark.long
 def test_where_no_profile_is_left_to_score_the_comparison_says_what_to_do(trained_example, tmp_path: Path) -> None:
     layers = geopandas.read_file(trained_example.folder / "soc_profiles.gpkg")
     seen = read_card(trained_example.model)["training"]["profile_hashes"]
@@ -29,6 +30,7 @@ def test_where_no_profile_is_left_to_score_the_comparison_says_what_to_do(traine
     assert "with unseen_by" in message
 
 
+@pytest.mark.long
 def test_each_model_is_scored_beside_another_map_on_the_layers_that_it_covers(trained_example, tmp_path: Path) -> None:
     models = ["--first", trained_example.model, "--second", trained_example.model, "--first-name", "one", "--second-name", "two"]
     words = [*models, *trained_example.inputs[2:], "--observations", trained_example.folder / "soc_profiles.gpkg", "--passes", 0]

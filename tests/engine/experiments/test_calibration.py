@@ -194,6 +194,7 @@ def calibrated(trained_example: TrainedExample, tmp_path_factory: pytest.TempPat
     return folder
 
 
+@pytest.mark.long
 def test_coverage_and_width_in_the_report_can_be_computed_again_from_its_files(calibrated: Path) -> None:
     """From the table of predictions, at every depth; nothing is loaded from elsewhere."""
     values = json.loads((calibrated / "r.json").read_text(encoding="utf-8"))
@@ -216,6 +217,7 @@ def test_coverage_and_width_in_the_report_can_be_computed_again_from_its_files(c
     assert "<script" not in text
 
 
+@pytest.mark.long
 def test_a_report_without_twins_does_not_claim_that_any_tested(trained_example: TrainedExample, tmp_path: Path) -> None:
     """Twins test only where twins calibrate, whatever their number is set to."""
     words = ["--observations", trained_example.folder / "soc_profiles.gpkg", "--covariates", *trained_example.covariates]
@@ -229,6 +231,7 @@ def test_a_report_without_twins_does_not_claim_that_any_tested(trained_example: 
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["twins"] is None
 
 
+@pytest.mark.long
 def test_who_calibrates_is_told_by_hashes_that_differ(calibrated: Path) -> None:
     values = json.loads((calibrated / "r.json").read_text(encoding="utf-8"))
     for rows in values["folds"].values():
@@ -236,6 +239,7 @@ def test_who_calibrates_is_told_by_hashes_that_differ(calibrated: Path) -> None:
             assert len({row["train_hash"], row["calibration_hash"], row["test_hash"]}) == 3
 
 
+@pytest.mark.long
 def test_even_a_poor_model_is_calibrated(calibrated: Path) -> None:
     """Two networks of eight epochs: 90 % intervals of observed SOC hold 90 +- 5 %, and those of a twin's parameters far more than raw."""
     values = json.loads((calibrated / "r.json").read_text(encoding="utf-8"))
@@ -250,6 +254,7 @@ def test_even_a_poor_model_is_calibrated(calibrated: Path) -> None:
     assert np.mean([row["raw_90"] for row in rows]) < 0.6
 
 
+@pytest.mark.long
 def test_changes_of_stocks_are_calibrated_and_projected_with_it(calibrated: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
     """Twins say how wide intervals of a change must be, wider than the raw ones; rasters and the report tell which they are."""
     values = json.loads((calibrated / "r.json").read_text(encoding="utf-8"))
@@ -288,6 +293,7 @@ def read(path: Path) -> tuple[np.ndarray, dict[str, str]]:
         return file.read(masked=True).astype(float).filled(np.nan), file.tags()
 
 
+@pytest.mark.long
 def test_maps_say_what_their_uncertainty_is(calibrated: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
     """Calibrated is wider than raw, of an observation wider than of the mean; the rasters carry in words what they are."""
     names = ("soc", "soc_sd", "soc_quantiles", "processes_sd", "soc_exceedance", "domain")
@@ -322,6 +328,7 @@ def test_maps_say_what_their_uncertainty_is(calibrated: Path, trained_example: T
     assert np.nanmean(domain[2]) > 0.9, "the landscape that trained it lies inside"
 
 
+@pytest.mark.long
 def test_tiles_and_a_tolerance_change_no_uncertainty(calibrated: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
     """Identical bands, also where pixels take no more passes than they need, and on one core as on two."""
     names = ("soc_sd", "parameters_quantiles", "processes_cv", "domain")
@@ -381,6 +388,7 @@ def test_a_calibration_that_cannot_be_is_refused_before_anything_is_trained(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.long
 def test_evaluate_scores_the_intervals(calibrated: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
     words = ["--observations", trained_example.folder / "soc_profiles.gpkg", "--covariates", *trained_example.covariates]
     inputs = ["--model", calibrated / "m.safetensors", "--forcing", trained_example.forcing, "--allow-training-profiles"]
@@ -403,6 +411,7 @@ def test_a_model_without_calibration_warns_and_gives_its_raw_spread(trained_exam
     assert done.last("result")["metrics"]["inside_domain"] > 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -425,6 +434,7 @@ def test_uncertainty_that_cannot_be_had_is_refused(
     assert not list(tmp_path.glob("*.tif"))
 
 
+@pytest.mark.long
 def test_the_card_counts_the_evaluations_of_all_that_a_calibrated_model_took(calibrated: Path) -> None:
     """Of 800 profiles: two networks and eight epochs for the delivered model, fewer profiles in each of two folds and three twins."""
     cost = load_model(calibrated / "m.safetensors").card["cost"]
@@ -436,6 +446,7 @@ def test_the_card_counts_the_evaluations_of_all_that_a_calibrated_model_took(cal
     assert parts["twins"] < 3 * parts["delivered model"]
 
 
+@pytest.mark.long
 def test_a_calibration_survives_its_checkpoint(calibrated: Path) -> None:
     model = load_model(calibrated / "m.safetensors")
     again = Calibration.from_card(model.calibration.to_card())

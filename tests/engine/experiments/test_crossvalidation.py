@@ -338,6 +338,7 @@ def test_the_sentence_names_what_binn_is_below_first_and_counts_an_undefined_sco
     assert said.startswith("x: BINN (0.500) is worse than forest by 0.200 (90 % interval 0.100 to 0.300) and better than depth curve")
 
 
+@pytest.mark.long
 def test_regions_of_a_field_are_left_out_one_by_one(counties: Path) -> None:
     values = json.loads((counties / "r.json").read_text(encoding="utf-8"))
     assert [row["fold"] for row in values["folds"]] == ["east", "middle", "west"]

@@ -94,6 +94,7 @@ def test_no_profile_that_is_held_out_reaches_teacher_or_student() -> None:
     assert torch.equal(*weights)
 
 
+@pytest.mark.long
 def test_the_student_predicts_what_its_teacher_does() -> None:
     """Profiles that neither was trained on; the network uses observed layers only to choose its epoch."""
     sites, device = landscape(300), choose_device("cpu")

@@ -42,6 +42,7 @@ def read(path: Path) -> np.ndarray:
         return file.read(masked=True).astype(float).filled(np.nan)
 
 
+@pytest.mark.long
 def test_maps_of_their_spread_do_not_depend_on_tiles(fields: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
     names = ("parameters", "parameters_sd", "processes_sd", "soc_sd", "soc_quantiles")
     for tile in (1000, 23):
@@ -61,6 +62,7 @@ def test_maps_of_their_spread_do_not_depend_on_tiles(fields: Path, trained_examp
     assert evidence == {"cryo": EVIDENCE["prior"], "tau_s3": EVIDENCE["field"]}
 
 
+@pytest.mark.long
 def test_what_each_parameter_rests_on_is_in_the_card_and_in_the_report(fields: Path) -> None:
     rows = {row["parameter"]: row for row in read_card(str(fields / "fields.safetensors"))["identifiability"]}
     assert (rows["cryo"]["informed_by"], rows["tau_s3"]["informed_by"]) == ("prior", "field")
@@ -70,6 +72,7 @@ def test_what_each_parameter_rests_on_is_in_the_card_and_in_the_report(fields: P
     assert EVIDENCE["prior"] in page
 
 
+@pytest.mark.long
 def test_zones_and_scores_have_intervals(fields: Path, trained_example: TrainedExample, tmp_path: Path) -> None:
     with rasterio.open(trained_example.covariates[0]) as file:
         (west, south, east, north), crs = file.bounds, file.crs

@@ -193,6 +193,7 @@ def test_a_run_without_change_has_none(trained_example: TrainedExample, tmp_path
         assert np.nanmax(np.abs(read(tmp_path / f"{name}.tif"))) <= 1e-10 * np.nanmax(read(tmp_path / "stock_100.tif")), name
 
 
+@pytest.mark.long
 def test_a_raster_a_table_and_numbers_give_the_same_change(trained_example: TrainedExample, tmp_path: Path) -> None:
     with rasterio.open(trained_example.covariates[0]) as file:
         profile = {**file.profile, "count": 2, "dtype": "float32", "nodata": None}
@@ -225,6 +226,7 @@ def test_a_later_forcing_that_is_todays_changes_nothing(trained_example: Trained
     assert np.nanmax(np.abs(read(tmp_path / "change_100.tif"))) <= 1e-7 * np.nanmax(read(tmp_path / "stock_100.tif"))
 
 
+@pytest.mark.long
 def test_a_map_of_the_start_scales_the_pools(trained_example: TrainedExample, projected: Path, tmp_path: Path) -> None:
     """From half of the steady state the soil gains carbon without any change, and the start is that of the map."""
     steady = projected / "stock_30.tif"
@@ -283,6 +285,7 @@ def test_what_cannot_be_mapped_is_refused(trained_example: TrainedExample, tmp_p
     assert re.search(told, done.last("error")["message"])
 
 
+@pytest.mark.long
 def test_air_temperature_of_a_climate_model_warms_the_soil(trained_example: TrainedExample, tmp_path: Path) -> None:
     """A change that is the same everywhere and in all months is that warming, in a table by year."""
     with rasterio.open(trained_example.covariates[0]) as file:
@@ -342,6 +345,7 @@ def like(example: TrainedExample, path: Path, values: np.ndarray | float, name: 
     return path
 
 
+@pytest.mark.long
 def test_what_is_committed_does_not_depend_on_the_years_that_are_mapped(trained_example: TrainedExample, tmp_path: Path) -> None:
     """In the middle of a ramp, all of its change is committed."""
     found = []

@@ -94,6 +94,7 @@ def killed_again_and_again(example: TrainedExample, folder: Path, moments: list[
     return mapped(example, folder, *options)
 
 
+@pytest.mark.long
 def test_a_killed_run_goes_on_from_its_finished_tiles_to_the_same_bytes(trained_example, tmp_path) -> None:
     slowly = ("--tile-size", 14, "--passes", 10)  # progress is told four times a second at most: all tiles are not made between
     mapped(trained_example, tmp_path / "calm", *slowly)
@@ -108,6 +109,7 @@ def test_a_killed_run_goes_on_from_its_finished_tiles_to_the_same_bytes(trained_
         assert done.last("result")["metrics"][name] == calm[name]
 
 
+@pytest.mark.long
 def test_tiles_of_a_grid_that_was_moved_meanwhile_are_made_again(trained_example, tmp_path) -> None:
     """By half a pixel, in a file of the same name, size and time of change."""
     grid = fine_grid(trained_example, tmp_path, 60)
@@ -138,6 +140,7 @@ def test_ten_kills_at_random_moments_leave_no_trace(trained_example, tmp_path, w
     assert same_bytes(folder, tmp_path / "calm")
 
 
+@pytest.mark.long
 def test_a_cancelled_run_leaves_a_folder_that_says_what_it_is(trained_example, tmp_path) -> None:
     """Within two seconds."""
     with started(trained_example, tmp_path, "--tile-size", 14) as running:

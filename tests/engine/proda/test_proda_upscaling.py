@@ -273,6 +273,7 @@ def test_an_unfinished_inversion_is_refused(landscape, tmp_path) -> None:
     assert "not finished" in refused.last("error")["message"]
 
 
+@pytest.mark.long
 def test_the_comparison_of_two_models_holds_what_their_maps_say(landscape, tmp_path) -> None:
     """Correlation, bias and difference are those of the rasters that predict writes; the truth is that of the landscape."""
     models = ["--first", landscape.file("binn.safetensors"), "--second", landscape.file("proda.safetensors"), *landscape.inputs]
@@ -351,6 +352,7 @@ def test_a_model_compared_with_itself_agrees_in_everything(landscape, tmp_path) 
     assert mean["spearman"]["lower"] == pytest.approx(1.0)
 
 
+@pytest.mark.long
 def test_rasters_stand_for_a_model(landscape, tmp_path) -> None:
     """The rasters that predict writes compare as the checkpoint does; SOC is scored on what the checkpoint never saw, with a warning."""
     model, rasters = landscape.file("binn.safetensors"), [str(tmp_path / f"{name}.tif") for name in ("processes", "parameters", "soc")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_every_algorithm_opens_in_batch_with_a_column_for_each_parameter(provider):
     """The batch panel has a widget for every kind of parameter that the algorithms declare."""
@@ -16,6 +18,7 @@ def test_every_algorithm_opens_in_batch_with_a_column_for_each_parameter(provide
         dialog.deleteLater()
 
 
+@pytest.mark.long
 def test_the_rows_of_a_batch_run_one_after_the_other(provider, context, feedback, tmp_path):
     """As the batch dialog runs them: each row by QGIS's own executor, with an instance of its own."""
     from processing.gui.AlgorithmExecutor import execute

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.long
 def test_training_and_mapping_run_as_a_model(provider, context, feedback, example, covariates, tmp_path):
     from qgis.core import (
         QgsProcessingModelAlgorithm,

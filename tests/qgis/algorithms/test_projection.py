@@ -144,6 +144,7 @@ def test_the_change_is_printed_with_its_interval_and_what_is_assumed(qgis_app, m
     assert page.origin[-1] == "Limits of the change: raw spread, not calibrated."
 
 
+@pytest.mark.long
 @pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")
 def test_qgis_process_maps_a_scenario_with_a_report_and_a_table_by_year(run_program, example, covariates, model, tmp_path):
     from osgeo import gdal, ogr, osr

@@ -93,6 +93,7 @@ def test_simulation_from_typed_values(run_program, example, covariates, tmp_path
     assert (more[valid] > less[valid]).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_a_mapping_cut_short_leaves_no_process_and_no_file(profile, mapping, tmp_path, how):
     parameters = {**mapping, "PASSES": 100000, "OUTPUT_SOC_SD": tmp_path / "out_sd.tif"}
