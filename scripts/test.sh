@@ -15,7 +15,7 @@ bash scripts/setup.sh || exit 1
 # Seconds of processor time of all parts together.
 case "${1:-}" in
     "") tests=(-m "not long and not slow") budget=1900 ;;
-    long) tests=(-m long) budget=1200 ;;
+    long) tests=(-m long) budget=1500 ;;
     all) tests=(-m "not slow") budget=3500 ;;
     *) echo "test.sh: '$1' is no choice. Use test.sh, test.sh long or test.sh all." >&2; exit 2 ;;
 esac
