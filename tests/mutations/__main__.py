@@ -1,13 +1,16 @@
 """``python -m tests.mutations COUNT SEED [--least CAUGHT]``: put faults into a copy of the engine, and count those that tests catch.
 
-A fault counts as caught where a test fails within the limit of time that passes without the fault. Tests run in the order in which they
-are likely to notice it: those that import the module, then those that name its room, then all others.
+A fault counts as caught where a test fails within the limit of time that passes without the fault. Tests that run the function with the
+fault are known from a record (see :mod:`tests.mutations.recording`), and the quickest run first. Where the record has none, as for compiled
+functions, tests run in the order in which they are likely to notice the fault: those that import the module, then those that name its room,
+then all others.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
 import re
 import shutil
@@ -17,11 +20,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from .operators import ROOMS, Mutation, choose
+from .record import RECORD, functions
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 420  # a fault
+SECONDS_OF_FIRST = 15  # of the quickest tests, which run before the others
 NOTHING_RUN = 5  # pytest's exit status where no test was selected
 _CLOCK = itertools.count(1_600_000_000)
 
@@ -42,10 +48,12 @@ def main() -> int:
         faults = choose(paths, words.count, words.seed)[words.first :]
         _check_sound(copy)
         tests = {path: path.read_text(encoding="utf-8") for path in sorted((copy / "tests" / "engine").rglob("test_*.py"))}
+        record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {"functions": {}, "seconds": {}}
         caught, unsound = 0, set[str]()
         for number, fault in enumerate(faults, words.first):
             began = time.monotonic()
-            why = _caught(copy, fault, _stages(fault, copy, tests), words.seconds, unsound)
+            stages = _recorded(fault, copy, record) or _likely(fault, copy, tests)
+            why = _caught(copy, fault, stages, words.seconds, unsound)
             caught += bool(why)
             what = f"{fault.path.relative_to(copy)}:{fault.line}: {_short(fault.was)} -> {_short(fault.text)}"
             print(f"{number:3d} {'caught' if why else 'SURVIVED'} {time.monotonic() - began:.0f} s  {what}  {why}", flush=True)
@@ -70,7 +78,17 @@ def _copy(copy: Path) -> None:
             shutil.copy2(ROOT / name, copy / name)
 
 
-def _stages(fault: Mutation, copy: Path, tests: dict[Path, str]) -> list[list[Path]]:
+def _recorded(fault: Mutation, copy: Path, record: dict[str, dict[str, Any]]) -> list[list[str]]:
+    """The tests that run the function with the fault, the quickest first; empty where the record has none."""
+    within = [(last - first, name) for name, first, last in functions(fault.path) if first <= fault.line <= last]
+    tests = record["functions"].get(fault.path.relative_to(copy).as_posix(), {}).get(min(within)[1], []) if within else []
+    seconds = [record["seconds"].get(test, 0.0) for test in tests]
+    tests = [test for _, test in sorted(zip(seconds, tests, strict=True))]
+    first = sum(total < SECONDS_OF_FIRST for total in itertools.accumulate(sorted(seconds)))
+    return [stage for stage in (tests[:first], tests[first:]) if stage]
+
+
+def _likely(fault: Mutation, copy: Path, tests: dict[Path, str]) -> list[list[str]]:
     """Test files, the likeliest to notice a fault first: those that name its module, and only then all others are collected."""
     parts = fault.path.relative_to(copy).with_suffix("").parts
     module, room = ".".join(parts), parts[1]
@@ -84,10 +102,10 @@ def _stages(fault: Mutation, copy: Path, tests: dict[Path, str]) -> list[list[Pa
 
     ordered = sorted(tests, key=likely)
     first = [path for path in ordered if likely(path)[0] < 2]
-    return [stage for stage in (first, ordered[len(first) :]) if stage]
+    return [list(map(str, stage)) for stage in (first, ordered[len(first) :]) if stage]
 
 
-def _caught(copy: Path, fault: Mutation, stages: list[list[Path]], seconds: float, unsound: set[str]) -> str:
+def _caught(copy: Path, fault: Mutation, stages: list[list[str]], seconds: float, unsound: set[str]) -> str:
     """The test that noticed the fault; empty where none did. Tests that fail in the copy without a fault too join ``unsound``, and have
     no say from then on."""
     sound = fault.path.read_text(encoding="utf-8")
@@ -96,7 +114,7 @@ def _caught(copy: Path, fault: Mutation, stages: list[list[Path]], seconds: floa
         while True:
             _write(fault.path, fault.apply(sound))
             try:
-                why = _first_failure(copy, list(map(str, stage)), end - time.monotonic(), unsound)
+                why = _first_failure(copy, stage, end - time.monotonic(), unsound)
             finally:
                 _write(fault.path, sound)
             if "::" not in why or not _first_failure(copy, [why], seconds, set()):
