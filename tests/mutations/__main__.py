@@ -1,9 +1,8 @@
 """``python -m tests.mutations COUNT SEED [--least CAUGHT]``: put faults into a copy of the engine, and count those that tests catch.
 
 A fault counts as caught where a test fails within the limit of time that passes without the fault. Tests that run the function with the
-fault are known from a record (see :mod:`tests.mutations.recording`), and the quickest run first. Where the record has none, as for compiled
-functions, tests run in the order in which they are likely to notice the fault: those that import the module, then those that name its room,
-then all others.
+fault are known from a record (see :mod:`tests.mutations.recording`): the quickest run first, then the files that import the module or name
+it, then the others that run the function. Where the record has none, as for compiled functions, all others follow those files.
 """
 
 from __future__ import annotations
@@ -47,13 +46,11 @@ def main() -> int:
         paths = [path for room in ROOMS for path in sorted((copy / "binn_engine" / room).rglob("*.py"))]
         faults = choose(paths, words.count, words.seed)[words.first :]
         _check_sound(copy)
-        tests = {path: path.read_text(encoding="utf-8") for path in sorted((copy / "tests" / "engine").rglob("test_*.py"))}
         record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {"functions": {}, "seconds": {}}
         caught, unsound = 0, set[str]()
         for number, fault in enumerate(faults, words.first):
             began = time.monotonic()
-            stages = _recorded(fault, copy, record) or _likely(fault, copy, tests)
-            why = _caught(copy, fault, stages, words.seconds, unsound)
+            why = _caught(copy, fault, _stages(fault, copy, record), words.seconds, unsound)
             caught += bool(why)
             what = f"{fault.path.relative_to(copy)}:{fault.line}: {_short(fault.was)} -> {_short(fault.text)}"
             print(f"{number:3d} {'caught' if why else 'SURVIVED'} {time.monotonic() - began:.0f} s  {what}  {why}", flush=True)
@@ -78,31 +75,34 @@ def _copy(copy: Path) -> None:
             shutil.copy2(ROOT / name, copy / name)
 
 
-def _recorded(fault: Mutation, copy: Path, record: dict[str, dict[str, Any]]) -> list[list[str]]:
-    """The tests that run the function with the fault, the quickest first; empty where the record has none."""
+def _stages(fault: Mutation, copy: Path, record: dict[str, dict[str, Any]]) -> list[list[str]]:
+    """The tests to run one after the other until one fails."""
+    quick, others = _recorded(fault, copy, record)
+    near, far = _near(fault, copy)
+    return [stage for stage in (quick, near, others if quick else far) if stage]
+
+
+def _recorded(fault: Mutation, copy: Path, record: dict[str, dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """The tests that run the function with the fault: the quickest, and the others; none where the record has none."""
     within = [(last - first, name) for name, first, last in functions(fault.path) if first <= fault.line <= last]
     tests = record["functions"].get(fault.path.relative_to(copy).as_posix(), {}).get(min(within)[1], []) if within else []
     seconds = [record["seconds"].get(test, 0.0) for test in tests]
     tests = [test for _, test in sorted(zip(seconds, tests, strict=True))]
-    first = sum(total < SECONDS_OF_FIRST for total in itertools.accumulate(sorted(seconds)))
-    return [stage for stage in (tests[:first], tests[first:]) if stage]
+    quick = sum(total < SECONDS_OF_FIRST for total in itertools.accumulate(sorted(seconds)))
+    return tests[:quick], tests[quick:]
 
 
-def _likely(fault: Mutation, copy: Path, tests: dict[Path, str]) -> list[list[str]]:
-    """Test files, the likeliest to notice a fault first: those that name its module, and only then all others are collected."""
+def _near(fault: Mutation, copy: Path) -> tuple[list[str], list[str]]:
+    """Test files that import the module with the fault or name it, and all others, those of its room first."""
     parts = fault.path.relative_to(copy).with_suffix("").parts
     module, room = ".".join(parts), parts[1]
     direct = re.compile(rf"{re.escape(module)}\b|from {re.escape('.'.join(parts[:-1]))} import [^\n]*\b{parts[-1]}\b")
-
-    def likely(path: Path) -> tuple[int, int]:
-        text = tests[path]
+    near, far = [], []
+    for path in sorted((copy / "tests" / "engine").rglob("test_*.py")):
+        text = path.read_text(encoding="utf-8")
         named = parts[-1].rstrip("s") in path.stem or (room == "jobs" and parts[-1].replace("_", "-") in text)
-        rank = 0 if direct.search(text) else 1 if named else 2 if f"binn_engine.{room}" in text or room in path.parts else 3
-        return rank, len(text)
-
-    ordered = sorted(tests, key=likely)
-    first = [path for path in ordered if likely(path)[0] < 2]
-    return [list(map(str, stage)) for stage in (first, ordered[len(first) :]) if stage]
+        (near if named or direct.search(text) else far).append((room not in path.parts, len(text), str(path)))
+    return [path for *_, path in sorted(near)], [path for *_, path in sorted(far)]
 
 
 def _caught(copy: Path, fault: Mutation, stages: list[list[str]], seconds: float, unsound: set[str]) -> str:
