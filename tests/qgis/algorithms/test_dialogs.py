@@ -285,3 +285,18 @@ def test_only_layers_of_polygons_are_offered_for_zones(provider, context):
     widget = wrapper.createWrappedWidget(context)
     (combo,) = widget.findChildren(QComboBox)
     assert [combo.itemText(row).split(" ")[0] for row in range(combo.count())] == ["b"]
+
+
+def test_the_only_layer_of_polygons_is_chosen_whatever_layer_is_active(form, tmp_path, monkeypatch):
+    """QGIS looks at the active layer alone, and leaves the list empty where that is a raster."""
+    from landscape import write_landscape
+    from qgis.core import QgsRasterLayer, QgsVectorLayer
+    from qgis.utils import iface
+
+    zones = QgsVectorLayer("Polygon?crs=EPSG:4326", "counties", "memory")
+    raster = QgsRasterLayer(write_landscape(tmp_path, 8, ("soc",))["soc"], "soc")
+    QgsProject.instance().addMapLayers([zones, raster])
+    monkeypatch.setattr(iface, "activeLayer", lambda: raster)
+    panel = form("zonal").mainWidget()
+    assert panel.wrappers["POLYGONS"].parameterValue() == zones.id()
+    QgsProject.instance().clear()

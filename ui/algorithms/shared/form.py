@@ -11,14 +11,25 @@ from processing.gui.ParametersPanel import ParametersPanel
 from qgis.core import Qgis, QgsApplication, QgsProcessingAlgorithm, QgsProcessingParameterDefinition, QgsProject
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QEvent
-from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from ...compat import ADVANCED, MENU_AT_ONCE
 from ...engine.environment import why_no_engine
 from ...layers.project_inputs import known_covariates
 from ...translation import tr
 from .checklist import Checklist
-from .layers import RasterList
+from .layers import RasterList, Table
 from .parameters import InputFiles, ToolParameter
 
 COVARIATES = "COVARIATES"
@@ -88,6 +99,12 @@ class Form(AlgorithmDialog):
 class ParametersForm(ParametersPanel):
     """The parameters of an algorithm: its advanced outputs are among the advanced parameters, which QGIS does for inputs only."""
 
+    def initWidgets(self) -> None:
+        super().initWidgets()
+        declared = {row.name for row in declared_by(self.algorithm()) if isinstance(row, Table) and not row.optional(self.algorithm().job)}
+        for name in declared & self.wrappers.keys():
+            choose_the_only_layer(self.wrappers[name].wrappedWidget())
+
     def addOutputLabel(self, label: QWidget) -> None:
         output = self._newest()
         if output.flags() & ADVANCED:
@@ -112,6 +129,13 @@ class ParametersForm(ParametersPanel):
     def _newest(self) -> Any:
         """The output whose widget is being made: the last to have a wrapper."""
         return self.algorithm().parameterDefinition(next(reversed(self.wrappers)))
+
+
+def choose_the_only_layer(widget: QWidget) -> None:
+    """Choose the one layer that a list offers, where QGIS leaves it empty: it looks at the active layer alone."""
+    for layers in widget.findChildren(QComboBox):
+        if layers.currentIndex() < 0 and layers.count() == 1:
+            layers.setCurrentIndex(0)
 
 
 def in_one_column(checklist: QWidget) -> None:
