@@ -7,6 +7,7 @@ fault in a function. Functions that numba compiles, and what other processes run
 from __future__ import annotations
 
 import json
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from .record import RECORD, ROOT, functions
 _coverage = coverage.Coverage(data_file=None, source=[str(ROOT / "binn_engine")], config_file=False)
 _fixtures: dict[str, list[str]] = {}
 _seconds: dict[str, float] = defaultdict(float)
+_seconds_of_fixture: dict[str, float] = defaultdict(float)
 
 
 def pytest_sessionstart() -> None:
@@ -40,15 +42,18 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef, request: pytest.FixtureR
     if fixturedef.scope == "function":
         return (yield)
     _coverage.switch_context(f"fixture {fixturedef.baseid} {fixturedef.argname}")
+    began = time.monotonic()
     try:
         return (yield)
     finally:
+        _seconds_of_fixture[f"{fixturedef.baseid} {fixturedef.argname}"] += time.monotonic() - began
         _coverage.switch_context(request._pyfuncitem.nodeid)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Add up the seconds of a test."""
-    _seconds[report.nodeid] += report.duration
+    """Keep the seconds of a test itself; fixtures that it shares are made for the first of their tests."""
+    if report.when == "call":
+        _seconds[report.nodeid] = report.duration
 
 
 def pytest_sessionfinish() -> None:
@@ -64,7 +69,18 @@ def pytest_sessionfinish() -> None:
         for file in sorted(data.measured_files())
     }
     RECORD.parent.mkdir(exist_ok=True)
-    RECORD.write_text(json.dumps({"functions": record, "seconds": _seconds}, indent=1), encoding="utf-8")
+    RECORD.write_text(json.dumps({"functions": record, "seconds": _seconds_alone()}, indent=1), encoding="utf-8")
+
+
+def _seconds_alone() -> dict[str, float]:
+    """What each test takes where it runs alone, with the fixtures that it shares."""
+    alone = dict(_seconds)
+    for name, seconds in _seconds_of_fixture.items():
+        folder, _, fixture = name.rpartition(" ")
+        for test in alone:
+            if test.startswith(folder) and fixture in _fixtures[test]:
+                alone[test] += seconds
+    return alone
 
 
 def _tests_of(file: Path, contexts: dict[int, list[str]], users: dict[str, set[str]]) -> dict[str, list[str]]:
