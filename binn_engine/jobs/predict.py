@@ -40,7 +40,7 @@ def run(run: Run[PredictJob], cluster: Cluster | None = None) -> dict[str, Any]:
         from ..reports.prediction import about_model, write_prediction_report  # without a report, drawing need not be loaded
 
         run.reporter.progress(0.96, "writing the report")
-        about = about_model(job, model.evidence)
+        about = about_model(job, model.evidence, model.parameters_from)
         metrics["truth"] = write_prediction_report(made.others["report"], run, made.paths, metrics, about)
     return metrics
 

@@ -119,7 +119,8 @@ def train_pure_network(encoding: Encoding, training: Training, progress: Progres
     recipe, train = training.recipe, training.train
     torch.manual_seed(training.seed)
     usable = train.soc[train.soc <= recipe.max_soc]
-    settings = network_settings(replace(recipe, network="plain") if recipe.network == FIELDS else recipe)
+    alone = replace(recipe, with_fields=False)
+    settings = network_settings(replace(alone, network="plain") if recipe.network == FIELDS else alone)
     network = build_network(encoding.n_continuous, encoding.n_classes, PURE_NETWORK_OUTPUTS, settings)
     model = PureNetwork(network, float(usable.mean())).to(train.soc.device, train.soc.dtype)
     model.network.float()

@@ -65,9 +65,11 @@ def peak_memory_mb() -> float:
 
 def seconds_to_train(recipe: Recipe, sites: int) -> float:
     """About how long the training of an ensemble takes, for the estimate of a run's end."""
-    if recipe.network == FIELDS:  # a fit for each member, and one that is judged
-        return (1 + recipe.members) * (PER_FIELD_SITE * min(sites, FIELD_SITES) + PER_FURTHER_SITE * max(sites - FIELD_SITES, 0))
-    return SECONDS_PER_SITE * recipe.members * recipe.epochs * sites
+    # A fit for each member, and one that is judged.
+    fields = (1 + recipe.members) * (PER_FIELD_SITE * min(sites, FIELD_SITES) + PER_FURTHER_SITE * max(sites - FIELD_SITES, 0))
+    if recipe.network == FIELDS:
+        return fields
+    return SECONDS_PER_SITE * recipe.members * recipe.epochs * sites + (fields if recipe.with_fields else 0.0)
 
 
 def seconds_to_train_without_clm5(recipe: Recipe, sites: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
 import numpy as np
@@ -13,13 +13,15 @@ from ..errors import InputError
 from ..model.binn import Binn, build_network
 from ..model.checkpoints import Ensemble, Model, network_settings
 from ..model.encoding import Encoding, fit_encoding
+from ..model.field_network import FieldNetwork
+from ..model.joint_network import JointNetwork
 from ..model.network import CovariateNetwork
-from ..model.recipes import FIELDS, LEARNERS
+from ..model.recipes import FIELDS, LEARNERS, source_of_parameters
 from ..resampling.splits import TrainingParts
 from ..running.devices import Device
 from ..running.steps import Step
 from ..running.versions import versions
-from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb
+from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb, seconds_to_train
 from .dataset import Sites
 from .distillation import Teacher, fit_teacher
 from .fields.fitting import FieldProblem, fit_fields
@@ -63,11 +65,23 @@ def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, enc
         If no layer of the training or of the validation sites can be used.
     """
     recipe = task.recipe
-    seen, device = parts.seen, step.device
+    seen = parts.seen
     if encoding is None:
         encoding = fit_encoding(sites.covariates.names, sites.covariates.categorical, sites.covariates.values[seen], recipe.scaling)
     if recipe.network == FIELDS:
         return _fit_fields(task, sites, parts, encoding, step)
+    if recipe.with_fields:
+        alone = replace(task, recipe=replace(recipe, with_fields=False))
+        share = seconds_to_train(alone.recipe, len(seen)) / seconds_to_train(recipe, len(seen))
+        networks = _fit_networks(alone, sites, parts, encoding, step.part(0.0, share))
+        fields = _fit_fields(alone, sites, parts, encoding, step.part(share, 1.0))
+        return _joined(networks, fields, _first_card(task, sites, seen, step.device))
+    return _fit_networks(task, sites, parts, encoding, step)
+
+
+def _fit_networks(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> Fitted:
+    """Networks, trained epoch by epoch."""
+    recipe, seen, device = task.recipe, parts.seen, step.device
     networks, histories, evaluations, started = [], [], 0, time.monotonic()
     step, teacher = _with_teacher(task, sites, parts, encoding, step)
     for member, own in enumerate(member_parts(task, sites, parts)):
@@ -100,10 +114,18 @@ def _fit_fields(task: Task, sites: Sites, parts: TrainingParts, encoding: Encodi
     history = [validated(judged, training, spreads, (1, fits[0].fit.costs[-1] / len(every.soc)), step.warn)]
     networks = [one.model for one in fits]
     card = _first_card(task, sites, seen, step.device)
-    card["network"] |= {"shapes": [[one.network.shape.n_pairs, one.network.shape.n_draws] for one in fits]}
     evaluations = tried + sum(one.evaluations for one in fits)
     cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), len(fits), len(fits) * len(seen))
     return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, task.recipe.bedrock, card), [history] * len(fits), seen, cost)
+
+
+def _joined(networks: Fitted, fields: Fitted, card: dict[str, Any]) -> Fitted:
+    """Networks and fields as one model, of which each member is a network and a fit of fields; epochs are those of the networks."""
+    model = networks.model
+    pairs = zip(model.ensemble.networks, fields.model.ensemble.networks, strict=True)
+    joint = [JointNetwork(cast("CovariateNetwork", one.network), cast("FieldNetwork", other.network)) for one, other in pairs]
+    members = [Binn(network, model.space, model.bedrock, model.precision).to(model.device) for network in joint]
+    return replace(networks, model=replace(model, ensemble=Ensemble(members).eval(), card=card), cost=networks.cost + fields.cost)
 
 
 def _first_card(task: Task, sites: Sites, seen: np.ndarray, device: Device) -> dict[str, Any]:
@@ -111,6 +133,7 @@ def _first_card(task: Task, sites: Sites, seen: np.ndarray, device: Device) -> d
     return {
         "network": network_settings(task.recipe),
         "recipe": asdict(task.recipe),
+        "parameters_from": source_of_parameters(task.recipe),
         "forcing_interpolation": task.recipe.forcing_interpolation,
         "training": training_card(sites, seen, task.seed),
         "versions": versions(),

@@ -17,6 +17,7 @@ from ..errors import InputError, JobError
 from ..tables import PARAMETER_NAMES, PARAMETERS
 from .dense_network import DenseNetwork
 from .field_network import FieldNetwork, FieldShape
+from .joint_network import JointNetwork
 from .network import CovariateNetwork, Inputs, Network
 from .published_network import PublishedNetwork
 from .recipes import FIELDS
@@ -25,7 +26,7 @@ from .wide_network import WideNetwork
 # PRODA's ranges start at zero for seven parameters, where turnover is infinite; they are raised to this share of the range.
 SMALLEST_SHARE = 1e-4
 COLDEST, HOTTEST = 10.0, 109.0  # of the published temperature
-AnyNetwork = CovariateNetwork | DenseNetwork | FieldNetwork
+AnyNetwork = CovariateNetwork | DenseNetwork | FieldNetwork | JointNetwork
 NETWORKS = {"plain": Network, "wide": WideNetwork, "published": PublishedNetwork, "dense": DenseNetwork}
 
 
@@ -261,15 +262,18 @@ def build_network(n_continuous: int, n_classes: Sequence[int], n_outputs: int, s
     n_outputs
         Number of outputs.
     settings
-        ``network`` (``plain`` where absent), ``hidden``, ``dropout`` and ``encoder``; of fields ``shapes``, the numbers of pairs and draws
-        of each member.
+        ``network`` (``plain`` where absent), ``hidden``, ``dropout`` and ``encoder``; where there are fields, ``shapes``, the numbers of
+        pairs and draws of each member; ``with_fields`` where a field joins each network.
     member
         Number of the member, from 0, which matters to fields alone.
     """
-    if settings.get("network") == FIELDS:
-        return FieldNetwork(FieldShape(n_continuous, tuple(n_classes), n_outputs, *settings["shapes"][member]))
+    alone, joined = settings.get("network") == FIELDS, settings.get("with_fields", False)
+    field = FieldNetwork(FieldShape(n_continuous, tuple(n_classes), n_outputs, *settings["shapes"][member])) if alone or joined else None
+    if field and alone:
+        return field
     kind = NETWORKS[settings.get("network", "plain")]
-    return kind(n_continuous, n_classes, n_outputs, tuple(settings["hidden"]), float(settings["dropout"]), settings["encoder"])
+    network = kind(n_continuous, n_classes, n_outputs, tuple(settings["hidden"]), float(settings["dropout"]), settings["encoder"])
+    return JointNetwork(network, field) if field else network
 
 
 def constant_parameters(space: ParameterSpace, share: float = 0.5) -> np.ndarray:

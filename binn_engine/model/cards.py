@@ -67,6 +67,7 @@ class _NetworkCard(_CardPart):
     dropout: Annotated[Finite, Field(ge=0.0, lt=1.0)]
     encoder: Literal[ENCODERS]  # type: ignore[valid-type]
     tempered: bool = False
+    with_fields: bool = False
     shapes: list[Annotated[list[Annotated[int, Field(ge=0, le=100_000)]], Field(min_length=2, max_length=2)]] = []
 
 
@@ -122,6 +123,7 @@ class _ModelCard(_CardPart):
     identifiability: list[_EvidenceCard] = []
     metrics: dict[str, Any] = {}
     job: dict[str, Any] = {}
+    parameters_from: str = ""
     cost: dict[str, Any] | None = None
 
     @model_validator(mode="after")

@@ -24,6 +24,7 @@ from .cards import check_card, content_hash
 from .domain import Domain, coordinates
 from .encoding import Encoding
 from .field_network import FieldNetwork
+from .joint_network import JointNetwork
 from .recipes import FIELDS, Recipe
 
 FORMAT = "binn-checkpoint"
@@ -82,7 +83,7 @@ class Model:
     @property
     def varies(self) -> bool:
         """Whether its networks give draws: by dropout, or by the posterior of their weights."""
-        return self.card["network"].get("network") == FIELDS or float(self.card["network"]["dropout"]) > 0.0
+        return _has_fields(self.card) or float(self.card["network"]["dropout"]) > 0.0
 
     @property
     def forcing_interpolation(self) -> str:
@@ -93,6 +94,11 @@ class Model:
     def evidence(self) -> dict[str, dict[str, Any]]:
         """What the data said of each learned parameter: rows of :func:`.evidence_rows` by parameter."""
         return {row["parameter"]: row for row in self.card.get("identifiability", ())}
+
+    @property
+    def parameters_from(self) -> str:
+        """What gives the parameters, in words; empty where the card does not say it."""
+        return self.card.get("parameters_from", "")
 
     @property
     def training_hashes(self) -> list[str]:
@@ -116,6 +122,8 @@ def save_model(path: str | Path, model: Model) -> None:
         "bedrock": model.bedrock,
         "members": len(model.ensemble.members),
     }
+    if _has_fields(card):
+        card["network"] = {**card["network"], "shapes": [_shape_of(one.network) for one in model.ensemble.networks]}
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in model.ensemble.state_dict().items()}
     if model.domain:
         card["domain"] = model.domain.to_card()
@@ -162,7 +170,7 @@ def load_model(path: str | Path, device: torch.device | str = "cpu", precision: 
         ensemble = Ensemble([Binn(network, space, card["bedrock"], precision, tempered) for network in networks])
         ensemble.load_state_dict(tensors)
         for network in networks:
-            if isinstance(network, FieldNetwork):
+            if isinstance(network, FieldNetwork | JointNetwork):
                 network.check()
     except (RuntimeError, ValueError) as error:
         raise CheckpointError(f"The weights in {path} do not match its model card.", REMEDY) from error
@@ -240,8 +248,8 @@ def _networks(card: Mapping[str, Any], encoding: Encoding, outputs: int, tensors
         return build_network(encoding.n_continuous, encoding.n_classes, outputs, card["network"], member)
 
     members = card["members"]
-    varied = range(members) if card["network"].get("network") == FIELDS else [members - 1]  # networks are alike, fields are not
-    if card["network"].get("network") == FIELDS and len(card["network"].get("shapes", ())) != members:
+    varied = range(members) if _has_fields(card) else [members - 1]  # networks are alike, fields are not
+    if _has_fields(card) and len(card["network"].get("shapes", ())) != members:
         raise ValueError("other members")
     found = {name: tensor.shape for name, tensor in tensors.items()}
     for member in varied:
@@ -254,4 +262,15 @@ def _networks(card: Mapping[str, Any], encoding: Encoding, outputs: int, tensors
 
 def network_settings(recipe: Recipe) -> dict[str, Any]:
     """The network's settings in a recipe, as the card keeps them."""
-    return {name: getattr(recipe, name) for name in ("network", "hidden", "dropout", "encoder", "tempered")}
+    return {name: getattr(recipe, name) for name in ("network", "hidden", "dropout", "encoder", "tempered", "with_fields")}
+
+
+def _has_fields(card: Mapping[str, Any]) -> bool:
+    """Whether the members are fields, or networks and fields together."""
+    return card["network"].get("network") == FIELDS or bool(card["network"].get("with_fields"))
+
+
+def _shape_of(network: nn.Module) -> list[int]:
+    """The numbers of pairs and draws of a member's field."""
+    field = cast("FieldNetwork", network.field if isinstance(network, JointNetwork) else network)
+    return [field.shape.n_pairs, field.shape.n_draws]

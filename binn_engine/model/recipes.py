@@ -11,6 +11,7 @@ from ..settings import LearningFields
 
 LEARNERS = "learners"  # the teacher of pure networks and boosted trees
 FIELDS = "fields"  # the kind of network that is none: see :mod:`binn_engine.model.field_network`
+BOTH = "both"  # learns networks and fields: see :mod:`binn_engine.model.joint_network`
 FIELD_STARTS = 4  # fits of fields from different starts
 FIELD_LOSSES = ("balanced", "log")
 OF_NETWORKS = ("hidden", "dropout", "epochs", "patience", "batch_size", "learning_rate")  # settings that fields do not have
@@ -25,6 +26,8 @@ class Recipe:
     network
         ``plain`` (:class:`.Network`), ``wide`` (:class:`.WideNetwork`), ``published`` (:class:`.PublishedNetwork`) or ``fields``
         (:class:`.FieldNetwork`), which is fitted without epochs.
+    with_fields
+        Whether fields are fitted too, one for each network, and each member is the mean of both (:class:`.JointNetwork`).
     hidden, dropout, encoder
         Widths of the hidden layers, their dropout, and the location encoder (see :mod:`binn_engine.model.locations`).
     drivers
@@ -59,6 +62,7 @@ class Recipe:
     """
 
     network: str
+    with_fields: bool
     hidden: tuple[int, ...]
     dropout: float
     encoder: str
@@ -86,14 +90,14 @@ class Recipe:
     @property
     def varies(self) -> bool:
         """Whether a trained network gives draws: by dropout, or by the posterior of its weights."""
-        return self.network == FIELDS or self.dropout > 0.0
+        return self.network == FIELDS or self.with_fields or self.dropout > 0.0
 
 
 RECOMMENDED = Recipe(
-    network="plain", hidden=(256, 256, 256), dropout=0.3, encoder="none", drivers=True, scaling="standard", tempered=False, bedrock="clm5",
-    loss="balanced", teacher="none", regulariser="logit", regulariser_weight=3e-4, learning_rate=2e-3, weight_decay=0.1, one_cycle=True,
-    gradient_norm=1.0, batch_size=128, epochs=100, patience=100, selects="loss", members=8, rotating=True, max_soc=150_000.0,
-    forcing_interpolation="bilinear",
+    network="plain", with_fields=False, hidden=(256, 256, 256), dropout=0.3, encoder="none", drivers=True, scaling="standard",
+    tempered=False, bedrock="clm5", loss="balanced", teacher="none", regulariser="logit", regulariser_weight=3e-4, learning_rate=2e-3,
+    weight_decay=0.1, one_cycle=True, gradient_norm=1.0, batch_size=128, epochs=100, patience=100, selects="loss", members=8, rotating=True,
+    max_soc=150_000.0, forcing_interpolation="bilinear",
 )  # fmt: skip
 
 # For known and smooth truths: a loss with equal weight for rich and poor soils, a linear path for smooth effects, and large steps, since
@@ -106,10 +110,10 @@ RECOVERY = replace(
 # Xu et al. (2025), arXiv 2502.00672, as the published training script sets it: 128 processes of 32 profiles each, whose gradients
 # are averaged; batch normalisation sees 32 (see PublishedNetwork).
 PAPER = Recipe(
-    network="published", hidden=(128, 128, 128), dropout=0.3, encoder="gridcell", drivers=False, scaling="range", tempered=True,
-    bedrock="published", loss="l1", teacher="none", regulariser="cosh", regulariser_weight=100.0, learning_rate=1e-2, weight_decay=0.0,
-    one_cycle=False, gradient_norm=math.inf, batch_size=4096, epochs=300, patience=300, selects="nse", members=1, rotating=False,
-    max_soc=math.inf, forcing_interpolation="nearest",
+    network="published", with_fields=False, hidden=(128, 128, 128), dropout=0.3, encoder="gridcell", drivers=False, scaling="range",
+    tempered=True, bedrock="published", loss="l1", teacher="none", regulariser="cosh", regulariser_weight=100.0, learning_rate=1e-2,
+    weight_decay=0.0, one_cycle=False, gradient_norm=math.inf, batch_size=4096, epochs=300, patience=300, selects="nse", members=1,
+    rotating=False, max_soc=math.inf, forcing_interpolation="nearest",
 )  # fmt: skip
 
 RECIPES = {"recommended": RECOMMENDED, "paper": PAPER}
@@ -162,8 +166,25 @@ def recipe_of(job: LearningFields, recipes: Mapping[str, Recipe] = RECIPES) -> R
     """
     recipe = recipes[job.recipe]
     if job.learner == FIELDS:
-        recipe = replace(recipe, network=FIELDS, members=FIELD_STARTS)
+        recipe = replace(recipe, network=FIELDS, members=FIELD_STARTS, tempered=False)
+    elif job.learner == BOTH:
+        recipe = replace(recipe, with_fields=True, members=FIELD_STARTS)
     return RecipeOverrides.of(job).applied_to(recipe)
+
+
+def source_of_parameters(recipe: Recipe) -> str:
+    """What gives the parameters of a model of this recipe, in a sentence or two for its card and reports."""
+    taught = "the predictions of a teacher (pure networks and boosted trees)" if recipe.teacher == LEARNERS else "the observed layers"
+    fields = "fields (sums of smooth functions of the covariates)"
+    if recipe.network == FIELDS:
+        return f"The parameters come from {fields}, which were fitted to the observed layers."
+    if not recipe.with_fields:
+        return f"The parameters come from neural networks, which were trained on {taught}."
+    return (
+        f"The parameters come from neural networks, which were trained on {taught}, and from {fields}, which were fitted to the observed "
+        "layers: each member of the ensemble takes the mean of one network and one fit of fields, on the unbounded scale (logit) of the "
+        "ranges. SOC, processes and parameters are all computed from this mean."
+    )
 
 
 def unused_settings(job: LearningFields) -> tuple[str, ...]:
@@ -178,6 +199,11 @@ def _check(recipe: Recipe) -> None:
         check_positive(name, getattr(recipe, name))
     if not 0.0 <= recipe.dropout < 1.0:
         raise JobError(f"dropout is {recipe.dropout}, but it must be from 0 to below 1.", "Set it, for example, to 0.1.")
+    if recipe.with_fields and (recipe.loss not in FIELD_LOSSES or recipe.tempered):
+        raise JobError(
+            f"Networks and fields cannot be trained together with loss {recipe.loss} and a network of the kind {recipe.network}.",
+            f"Set loss to {' or '.join(FIELD_LOSSES)} and recipe to recommended, or set learner to network.",
+        )
     if recipe.network == FIELDS and (recipe.loss not in FIELD_LOSSES or recipe.teacher == LEARNERS or recipe.encoder != "none"):
         raise JobError(
             f"Fields cannot be fitted with loss {recipe.loss}, teacher {recipe.teacher} and encoder {recipe.encoder}.",

@@ -14,6 +14,7 @@ from ..experiments.crossvalidation import ALL, BINN, DEPTH_RANGES, POOLED, limit
 from ..experiments.results import CrossvalidationResult
 from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK
 from ..learning.soc_trees import BOOSTING, FOREST
+from ..model.recipes import source_of_parameters
 from ..running.context import Run
 from ..settings import CrossvalidateJob
 from ..tables import PARAMETERS
@@ -177,7 +178,7 @@ def _parameter_parts(findings: CrossvalidationResult) -> list[str]:
     lower, upper = np.array(space.lower), np.array(space.upper)
     low, median, high = np.percentile(result.parameters, (5, 50, 95), axis=0)
     edge = ((result.parameters - lower) / (upper - lower) < 0.02) | ((upper - result.parameters) / (upper - lower) < 0.02)
-    parts = [pages.heading("Parameters and processes on held-out folds")]
+    parts = [pages.heading("Parameters and processes on held-out folds"), pages.paragraph(source_of_parameters(findings.task.recipe))]
     parts.append(range_figure(result.parameters, lower, upper, space.learned_names))
     rows = [
         [row.name, row.unit, *(float(value[k]) for value in (lower, low, median, high, upper)), f"{100 * edge[:, k].mean():.0f} %"]

@@ -67,7 +67,7 @@ class PredictionReport:
     pairs: Mapping[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
 
-def about_model(job: PredictJob, evidence: dict[str, dict[str, Any]]) -> About:
+def about_model(job: PredictJob, evidence: dict[str, dict[str, Any]], parameters_from: str) -> About:
     """How the page of a model's maps begins.
 
     Parameters
@@ -76,8 +76,10 @@ def about_model(job: PredictJob, evidence: dict[str, dict[str, Any]]) -> About:
         That maps.
     evidence
         What the data said of each learned parameter, by name.
+    parameters_from
+        What gives the parameters, in words.
     """
-    lead = "Maps of soil organic carbon, of the processes that govern it, and of their parameters."
+    lead = f"Maps of soil organic carbon, of the processes that govern it, and of their parameters. {parameters_from}"
     return f"BINN prediction: {Path(job.model).stem}", lead, evidence
 
 

@@ -77,6 +77,8 @@ class TrainingReport:
         What the data said of each learned parameter: rows of :func:`binn_engine.reports.parameter_parts.evidence_in_words`.
     held_out
         Test to the hashes and numbers of the profiles that trained and that test, see :class:`binn_engine.scoring.scores.HeldOut`.
+    parameters_from
+        What gives the parameters, in words.
     """
 
     title: str
@@ -95,6 +97,7 @@ class TrainingReport:
     quality: Mapping[str, Any] = field(default_factory=dict)
     evidence: Sequence[Mapping[str, Any]] = ()
     held_out: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parameters_from: str = ""
 
 
 def write_training_report(
@@ -144,6 +147,7 @@ def write_training_report(
         evidence=evidence_in_words(evidence),
         quality=asdict(trained.control),
         held_out={label: asdict(row) for label, row in trained.held_out.items()},
+        parameters_from=model.parameters_from,
     )
     training_report(path, report)
 
@@ -241,7 +245,7 @@ def _learned_parts(report: TrainingReport) -> list[str]:
         for k, row in enumerate(PARAMETERS)
     ]
     picture = range_figure(report.parameters, report.lower, report.upper, report.learned)
-    parts = [pages.heading("Learned parameters and processes"), picture]
+    parts = [pages.heading("Learned parameters and processes"), pages.paragraph(report.parameters_from), picture]
     if report.evidence:
         parts += evidence_parts(report.evidence)
     parts.append(pages.table(("parameter", "unit", "5 %", "median", "95 %", "spread / range", "meaning"), rows))

@@ -67,7 +67,7 @@ class LearningFields(SampleFields, CovariateUseFields, QualityFields):
         RECIPES,
     )
     learner: str = option(
-        "What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates; a network predicts SOC of real profiles better.",
+        "What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates; a network predicts SOC of real profiles better. both: a network and fields are trained, and the parameters are their mean.",
         "network",
         LEARNERS,
     )

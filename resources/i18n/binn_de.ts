@@ -716,12 +716,12 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Rezept für das Training: recommended (empfohlen) oder paper, das das veröffentlichte BINN nachbildet. Die Einstellungen darunter ändern einzelne Teile des Rezepts.</translation>
     </message>
     <message>
-        <source>Neural network or fields</source>
+        <source>Neural network, fields or both</source>
         <translation>Neuronales Netz oder Felder</translation>
     </message>
     <message>
-        <source>What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates; a network predicts SOC of real profiles better.</source>
-        <translation>Was aus den Kovariablen die Parameter berechnet. network: ein neuronales Netz. fields: Summen glatter Funktionen der Kovariablen, mit der Unsicherheit ihrer Gewichte. Felder finden Parameter besser, wenn sich diese glatt mit den Kovariablen ändern; ein Netz sagt SOC echter Profile besser vorher.</translation>
+        <source>What gives the parameters from the covariates. network: a neural network. fields: sums of smooth functions of the covariates, with the uncertainty of their weights. Fields find parameters better if these change smoothly with the covariates; a network predicts SOC of real profiles better. both: a network and fields are trained, and the parameters are their mean.</source>
+        <translation>Was aus den Kovariablen die Parameter berechnet. network: ein neuronales Netz. fields: Summen glatter Funktionen der Kovariablen, mit der Unsicherheit ihrer Gewichte. Felder finden Parameter besser, wenn sich diese glatt mit den Kovariablen ändern; ein Netz sagt SOC echter Profile besser vorher. both: Ein Netz und Felder werden trainiert, und die Parameter sind ihr Mittel.</translation>
     </message>
     <message>
         <source>Maximum number of epochs</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from pathlib import Path
 
@@ -89,3 +90,29 @@ def test_zones_and_scores_have_intervals(fields: Path, trained_example: TrainedE
     assert done.status == 0, done.stderr
     scores = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))
     assert 0.0 < scores["intervals"]["all"]["coverage_90"] < 1.0
+
+
+@pytest.mark.long
+def test_networks_and_fields_together_are_mapped_and_scored_as_either(
+    fields: Path, trained_example: TrainedExample, tmp_path: Path
+) -> None:
+    both, words = tmp_path / "both.safetensors", ["--covariates", *trained_example.covariates, "--forcing", trained_example.forcing]
+    settings = ["--learner", "both", "--learned", "tau_s3", "cryo", "--members", 2, "--epochs", 2, "--hidden", 8, "--no-test"]
+    done = engine_here("train", "--observations", fields / "some.csv", *words, *settings, "--model", both, "--report", tmp_path / "r.html")
+    assert done.status == 0, done.stderr
+    said = read_card(str(both))["parameters_from"]
+    assert "mean of one network and one fit of fields" in said
+    assert said in html.unescape((tmp_path / "r.html").read_text(encoding="utf-8"))
+    for tile in (1000, 23):
+        (tmp_path / str(tile)).mkdir()
+        outputs = [
+            word for name in ("parameters", "soc_sd") for word in (f"--{name.replace('_', '-')}", tmp_path / str(tile) / f"{name}.tif")
+        ]
+        done = engine_here("predict", "--model", both, *words, *outputs, "--passes", 4, "--tile-size", tile)
+        assert done.status == 0, done.stderr
+    for name in ("parameters", "soc_sd"):
+        found = [read(tmp_path / tile / f"{name}.tif") for tile in ("1000", "23")]
+        np.testing.assert_allclose(found[0], found[1], rtol=1e-6, atol=1e-9)
+    assert np.nanmin(read(tmp_path / "23" / "soc_sd.tif")) > 0.0
+    done = engine_here("evaluate", "--model", both, *words, "--observations", fields / "others.csv", "--json", tmp_path / "s.json")
+    assert done.status == 0, done.stderr

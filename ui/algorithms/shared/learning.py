@@ -21,7 +21,7 @@ LEARNING = (
     Rows("LEAVE_OUT", "Leave out data with these quality flags", "leave_out"),
     Rows("KEEP", "Keep data with these quality flags", "keep"),
     Choice("RECIPE", "Training recipe", "recipe"),
-    Choice("LEARNER", "Neural network or fields", "learner"),
+    Choice("LEARNER", "Neural network, fields or both", "learner"),
     Number("EPOCHS", "Maximum number of epochs", "epochs", minimum=1),
     Number("SEED", "Random seed", "seed", minimum=0),
     Text("PRIOR", "Parameter ranges: binn, proda or a CSV file", "prior"),
