@@ -16,7 +16,7 @@ from ..learning.soc_trees import BOOSTING, FOREST
 from ..learning.task import Task
 from ..learning.trees import BoostedTrees, KnownLayers, QuantileForest, fit_boosting, fit_forest
 from ..model.checkpoints import Model
-from ..model.recipes import RECOMMENDED, Recipe
+from ..model.recipes import CALIBRATION, RECOMMENDED, Recipe
 from ..resampling.folds import BLOCK_DEGREES, validation_of
 from ..resampling.splits import TrainingParts, block_of, place_of
 from ..running.callbacks import Warn
@@ -114,13 +114,14 @@ def _recipe(model: Model) -> Recipe:
     known = {row.name: given[row.name] for row in fields(Recipe) if given.get(row.name) is not None}
     known |= {"hidden": tuple(known["hidden"])} if "hidden" in known else {}
     known |= {"max_soc": float(given["max_soc"] or math.inf)} if "max_soc" in given else {}
-    return replace(RECOMMENDED, **known)
+    return replace(CALIBRATION, **known)  # a card that names no teacher is from before there were any
 
 
 def told_recipe(model: Model, warn: Warn) -> Recipe:
     """The recipe of the models beside BINN, with a warning where it is not that of BINN."""
     given = model.card.get("recipe") or {}
-    missing = [row.name for row in fields(Recipe) if row.name not in given]
+    # Models from before there were fields have none.
+    missing = [row.name for row in fields(Recipe) if row.name not in given and row.name != "with_fields"]
     if OF_PRODA in model.card.get("job", {}):
         warn("rivals", "The model was made by PRODA, so the network without CLM5 is trained with the recommended recipe of BINN.")
     elif missing:

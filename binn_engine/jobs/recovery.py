@@ -38,7 +38,7 @@ from ..learning.durations import Workload, expected_parts
 from ..learning.site_sources import QualityControl, read_checked_sites
 from ..learning.task import Task
 from ..model.binn import parameter_space
-from ..model.recipes import RECOVERY_RECIPES, recipe_of
+from ..model.recipes import recipe_of
 from ..profiles.quality import MAX_SOC
 from ..profiles.tables.vectors import is_table, read_table
 from ..reports.recovery import result_values, write_recovery_report
@@ -56,7 +56,7 @@ def run(run: Run[RecoveryJob]) -> dict[str, Any]:
     job = run.job
     check_job(job)
     held = parse_assignments(job.fixed, "fixed")
-    task = Task(parameter_space(job.prior, job.learned, held), recipe_of(job, RECOVERY_RECIPES), job.seed)
+    task = Task(parameter_space(job.prior, job.learned, held), recipe_of(job), job.seed)
     names = names_in_truth(run)
     paths = run.wanted_outputs("report", "json", "csv")
     sites, control = read_checked_sites(run)

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..model.recipes import FIELDS, Recipe
+from ..model.recipes import FIELDS, LEARNERS, Recipe
 
 # Of one core, for one profile: an epoch of a network of BINN, of one without the CLM5 layer, and of one that learns posteriors.
 SECONDS_PER_SITE, WITHOUT_CLM5, POSTERIORS = 7e-5, 5e-5, 4.5e-5
 PER_FOREST, PER_FOLD_PASS, PER_TWIN_PASS = 1.5e-3, 5e-5, 1e-4  # of a profile: forests of a fold, and passes of a fold and of a twin
 PER_FIELD_SITE, PER_FURTHER_SITE, FIELD_SITES = 2e-2, 1e-3, 1500  # of a fit of fields: its first sites, and those beyond so many
+TEACHING_NETWORKS, LESSONS = 3, 2  # networks of a teacher, and places at which it predicts, for each profile that it was trained on
+BOOSTING, PER_BOOSTED = 1.0, 1e-3  # of its boosted trees, and of a profile that they learn from
 UNLEARNED = 6e-4  # of a profile: what is predicted and scored of a twin that was learned
 GRADIENT_EVALUATIONS = 3  # a forward pass and its adjoint count as so many evaluations of the CLM5 layer
 
@@ -69,7 +71,14 @@ def seconds_to_train(recipe: Recipe, sites: int) -> float:
     fields = (1 + recipe.members) * (PER_FIELD_SITE * min(sites, FIELD_SITES) + PER_FURTHER_SITE * max(sites - FIELD_SITES, 0))
     if recipe.network == FIELDS:
         return fields
-    return SECONDS_PER_SITE * recipe.members * recipe.epochs * sites + (fields if recipe.with_fields else 0.0)
+    teacher, lessons = (seconds_to_teach(recipe, sites), LESSONS) if recipe.teacher == LEARNERS else (0.0, 1)
+    networks = SECONDS_PER_SITE * recipe.members * recipe.epochs * lessons * sites
+    return teacher + networks + (fields if recipe.with_fields else 0.0)
+
+
+def seconds_to_teach(recipe: Recipe, sites: int) -> float:
+    """About how long the training of a teacher takes."""
+    return WITHOUT_CLM5 * TEACHING_NETWORKS * recipe.epochs * sites + BOOSTING + PER_BOOSTED * sites
 
 
 def seconds_to_train_without_clm5(recipe: Recipe, sites: int) -> float:

@@ -19,13 +19,13 @@ from ..resampling.splits import TrainingParts
 from ..running.devices import Device
 from ..running.steps import Step
 from .baselines import pure_network_prediction, train_pure_network
+from .costs import LESSONS, TEACHING_NETWORKS
 from .dataset import Sites, Tensors
 from .task import Task, member_parts
 from .training import Training
 from .trees import BoostedTrees, KnownLayers, fit_boosting
 
-NETWORKS = 3  # of the teacher, beside its boosted trees
-PLACES = 2  # at which the teacher predicts, for each profile that it was trained on
+NETWORKS, PLACES = TEACHING_NETWORKS, LESSONS
 NEIGHBOURS = 5
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..bands import product_bands
 from ..errors import JobError
-from ..model.recipes import RECIPES, RECOVERY_RECIPES, Recipe, recipe_of
+from ..model.recipes import RECIPES, Recipe, recipe_of
 from ..settings import KNOWN_TRUTHS, Job
 from ..settings.proda import STEPS
 from ..settings.texts import parse_thresholds
@@ -105,7 +105,7 @@ def _crossvalidate(job: Any, load: Workload) -> Parts:
 
 
 def _recovery(job: Any, load: Workload) -> Parts:
-    recipe: Recipe = recipe_of(job, RECOVERY_RECIPES)
+    recipe: Recipe = recipe_of(job)
     folds = job.folds or 5
     fits = (job.truths + job.control) * min(job.folds_run or folds, folds)
     drawing, fit = TWIN_PER_PROFILE * load.profiles * max(job.truths, 10), seconds_to_train(recipe, load.profiles)

@@ -21,7 +21,7 @@ from ..resampling.splits import TrainingParts
 from ..running.devices import Device
 from ..running.steps import Step
 from ..running.versions import versions
-from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb, seconds_to_train
+from .costs import GRADIENT_EVALUATIONS, Cost, peak_memory_mb, seconds_to_teach, seconds_to_train
 from .dataset import Sites
 from .distillation import Teacher, fit_teacher
 from .fields.fitting import FieldProblem, fit_fields
@@ -31,7 +31,6 @@ from .task import Task, member_parts
 from .training import Epoch, Training, train_network, validated
 
 CHOOSING = 0.2  # share of the fit of fields that the choice of their scale takes
-TEACHING = 0.5  # cost of a teacher, in trainings of a network through the CLM5 layer
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _fit_networks(task: Task, sites: Sites, parts: TrainingParts, encoding: Enco
 
 
 def _fit_fields(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> Fitted:
-    """Fields in place of networks, without epochs; validation sites judge a first fit, and are then fitted too."""
+    """Fields in place of networks, without epochs; validation sites judge a first fit, where there is one, and are fitted too."""
     check_taught(sites, parts, task.recipe.max_soc)
     started, seen = time.monotonic(), parts.seen
     train, checked, every = (task.tensors(sites, index, encoding, step.device) for index in (parts.train, parts.validation, seen))
@@ -109,9 +108,11 @@ def _fit_fields(task: Task, sites: Sites, parts: TrainingParts, encoding: Encodi
         scale, tried = chosen_scale(task, sites, parts.train, encoding, step.part(0.0, CHOOSING))
         step = step.part(CHOOSING, 1.0)
     fits, judged = fit_fields(FieldProblem(task, every, encoding, step), train, scale)
-    spreads = soc_spreads(train.soc[train.soc <= task.recipe.max_soc], task.recipe.loss)
-    training = Training(train, checked, task.recipe, task.seed)
-    history = [validated(judged, training, spreads, (1, fits[0].fit.costs[-1] / len(every.soc)), step.warn)]
+    history = []
+    if judged is not None:
+        spreads = soc_spreads(train.soc[train.soc <= task.recipe.max_soc], task.recipe.loss)
+        training = Training(train, checked, task.recipe, task.seed)
+        history = [validated(judged, training, spreads, (1, fits[0].fit.costs[-1] / len(every.soc)), step.warn)]
     networks = [one.model for one in fits]
     card = _first_card(task, sites, seen, step.device)
     evaluations = tried + sum(one.evaluations for one in fits)
@@ -146,7 +147,8 @@ def _with_teacher(task: Task, sites: Sites, parts: TrainingParts, encoding: Enco
     if task.recipe.teacher != LEARNERS:
         return step, None
     check_taught(sites, parts, task.recipe.max_soc)
-    share = TEACHING / (TEACHING + task.recipe.members)
+    recipe, profiles = task.recipe, len(parts.seen)
+    share = seconds_to_teach(recipe, profiles) / seconds_to_train(recipe, profiles)
     return step.part(share, 1.0), fit_teacher(task, sites, parts, encoding, step.part(0.0, share))
 
 

@@ -16,7 +16,7 @@ from ..forcing.reach import ForcingReach
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_places
 from ..model.encoding import Encoding
-from ..model.recipes import LEARNERS, recipe_of, unused_settings
+from ..model.recipes import recipe_of, source_of_parameters, unused_settings
 from ..profiles.observations import Profiles, read_profiles
 from ..profiles.places import row_ids
 from ..profiles.quality import Quality, check_quality, excluded_flags, kept_profiles
@@ -38,11 +38,6 @@ from ..settings import (
 from .as_trained import for_other_table
 from .dataset import Sites, assemble
 from .drivers import with_drivers
-
-TRAINED_ON_TEACHER = (
-    "BINN was trained on the predictions of a teacher (pure networks and boosted trees), not on the "
-    "observed layers. Its parameters explain these predictions."
-)
 
 
 @dataclass(frozen=True)
@@ -127,8 +122,7 @@ def read_checked_sites(run: Run[LearningJob]) -> tuple[Sites, QualityControl]:
     sources = SiteSources.of(job, recipe.forcing_interpolation)
     sites, covariates = _assemble_sites(sources, run, kept, CovariateChoice(job.categorical, job.exclude))
     control = replace(control, covariates=summarise_covariates(covariates))
-    if recipe.teacher == LEARNERS:
-        run.reporter.warning("teacher", TRAINED_ON_TEACHER)
+    run.reporter.log(source_of_parameters(recipe))
     if unused := unused_settings(job):
         run.reporter.warning("unused_settings", _unused(unused, job))
     return with_drivers(sites) if recipe.drivers else sites, control

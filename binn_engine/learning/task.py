@@ -14,7 +14,7 @@ from ..model.recipes import Recipe, recipe_of
 from ..resampling.folds import validation_of
 from ..resampling.splits import TrainingParts, place_of
 from ..running.devices import Device
-from ..settings import LearningFields
+from ..settings import LearningJob
 from ..settings.texts import parse_assignments
 from .dataset import Sites, Tensors, to_tensors
 
@@ -49,7 +49,7 @@ class Task:
         return Tensors(**{**vars(tensors), "prescribed": given})
 
 
-def task_of(job: LearningFields) -> Task:
+def task_of(job: LearningJob) -> Task:
     """What a job learns and how; raises :class:`JobError` for a setting out of its range."""
     return Task(parameter_space(job.prior, job.learned, parse_assignments(job.fixed, "fixed")), recipe_of(job), job.seed)
 

@@ -36,8 +36,8 @@ class JointNetwork(nn.Module):
         inputs
             What both read of the sites.
         masks
-            A draw of :meth:`dropout_masks`: the masks of the network, then the draw of the field; None: the network with dropout as its
-            mode has it, and the field without a draw.
+            A draw of :meth:`dropout_masks`: the masks of the network, ``(units,)`` each, then the draw of the field, ``(n_features + 1,
+            n_outputs)``; None: the network with dropout as its mode has it, and the field without a draw.
         """
         of_network, of_field = (None, None) if masks is None else (masks[:-1], masks[-1:])
         return (self.network(inputs, of_network) + self.field(inputs, of_field)) / 2.0

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from ..errors import JobError, check_positive
-from ..settings import LearningFields
+from ..settings import LearningFields, LearningJob
 
 LEARNERS = "learners"  # the teacher of pure networks and boosted trees
 FIELDS = "fields"  # the kind of network that is none: see :mod:`binn_engine.model.field_network`
@@ -95,16 +94,18 @@ class Recipe:
 
 RECOMMENDED = Recipe(
     network="plain", with_fields=False, hidden=(256, 256, 256), dropout=0.3, encoder="none", drivers=True, scaling="standard",
-    tempered=False, bedrock="clm5", loss="balanced", teacher="none", regulariser="logit", regulariser_weight=3e-4, learning_rate=2e-3,
-    weight_decay=0.1, one_cycle=True, gradient_norm=1.0, batch_size=128, epochs=100, patience=100, selects="loss", members=8, rotating=True,
+    tempered=False, bedrock="clm5", loss="balanced", teacher=LEARNERS, regulariser="logit", regulariser_weight=3e-4, learning_rate=2e-3,
+    weight_decay=0.1, one_cycle=True, gradient_norm=1.0, batch_size=128, epochs=100, patience=100, selects="loss", members=4, rotating=True,
     max_soc=150_000.0, forcing_interpolation="bilinear",
 )  # fmt: skip
+
+# For intervals of parameters and processes: a teacher makes SOC better but not parameters, and each twin and fold would have its own.
+CALIBRATION = replace(RECOMMENDED, teacher="none")
 
 # For known and smooth truths: a loss with equal weight for rich and poor soils, a linear path for smooth effects, and large steps, since
 # similar covariates are separated late. Every truth and fold has its own ensemble, so the ensemble is small.
 RECOVERY = replace(
-    RECOMMENDED, network="wide", hidden=(128, 128, 128), loss="log", learning_rate=1e-2, epochs=200, patience=200, members=4,
-    max_soc=math.inf,
+    CALIBRATION, network="wide", hidden=(128, 128, 128), loss="log", learning_rate=1e-2, epochs=200, patience=200, max_soc=math.inf,
 )  # fmt: skip
 
 # Xu et al. (2025), arXiv 2502.00672, as the published training script sets it: 128 processes of 32 profiles each, whose gradients
@@ -117,7 +118,7 @@ PAPER = Recipe(
 )  # fmt: skip
 
 RECIPES = {"recommended": RECOMMENDED, "paper": PAPER}
-RECOVERY_RECIPES = {"recommended": RECOVERY, "paper": PAPER}
+RECIPES_OF_KIND = {"calibration": {**RECIPES, "recommended": CALIBRATION}, "recovery": {**RECIPES, "recommended": RECOVERY}}
 
 
 @dataclass(frozen=True)
@@ -156,17 +157,17 @@ class RecipeOverrides:
         return changed
 
 
-def recipe_of(job: LearningFields, recipes: Mapping[str, Recipe] = RECIPES) -> Recipe:
-    """The recipe that a job names among ``recipes``, of which recovery has its own, with what the job changes.
+def recipe_of(job: LearningJob) -> Recipe:
+    """The recipe that a job names, of which some kinds of job have their own, with what the job changes.
 
     Raises
     ------
     JobError
         For a setting out of its range, naming it.
     """
-    recipe = recipes[job.recipe]
+    recipe = RECIPES_OF_KIND.get(job.kind, RECIPES)[job.recipe]
     if job.learner == FIELDS:
-        recipe = replace(recipe, network=FIELDS, members=FIELD_STARTS, tempered=False)
+        recipe = replace(recipe, network=FIELDS, members=FIELD_STARTS, teacher="none", tempered=False)
     elif job.learner == BOTH:
         recipe = replace(recipe, with_fields=True, members=FIELD_STARTS)
     return RecipeOverrides.of(job).applied_to(recipe)
@@ -174,12 +175,15 @@ def recipe_of(job: LearningFields, recipes: Mapping[str, Recipe] = RECIPES) -> R
 
 def source_of_parameters(recipe: Recipe) -> str:
     """What gives the parameters of a model of this recipe, in a sentence or two for its card and reports."""
-    taught = "the predictions of a teacher (pure networks and boosted trees)" if recipe.teacher == LEARNERS else "the observed layers"
+    taught = "the observed layers"
+    if recipe.teacher == LEARNERS:
+        taught = "the predictions of a teacher (pure networks and boosted trees that learned from the observed layers)"
     fields = "fields (sums of smooth functions of the covariates)"
     if recipe.network == FIELDS:
         return f"The parameters come from {fields}, which were fitted to the observed layers."
     if not recipe.with_fields:
-        return f"The parameters come from neural networks, which were trained on {taught}."
+        explain = " The parameters explain these predictions." if recipe.teacher == LEARNERS else ""
+        return f"The parameters come from neural networks, which were trained on {taught}.{explain}"
     return (
         f"The parameters come from neural networks, which were trained on {taught}, and from {fields}, which were fitted to the observed "
         "layers: each member of the ensemble takes the mean of one network and one fit of fields, on the unbounded scale (logit) of the "

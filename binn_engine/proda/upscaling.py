@@ -22,7 +22,7 @@ from ..running.callbacks import Progress
 from ..running.devices import threads_for
 
 # BINN's network and optimiser, on posteriors instead of SOC.
-UPSCALING = replace(RECOMMENDED, epochs=150, patience=150, regulariser_weight=0.0, max_soc=math.inf)
+UPSCALING = replace(RECOMMENDED, teacher="none", epochs=150, patience=150, regulariser_weight=0.0, max_soc=math.inf)
 # Tao et al. (2020) and the published code: dense layers, ten seeds, coordinates and classes as numbers; Adadelta's rate is Zeiler's (2012).
 PUBLISHED_UPSCALING = replace(
     UPSCALING, network="dense", hidden=(256, 512, 512, 256), dropout=0.0, encoder="coordinates", drivers=False, scaling="range",

@@ -157,14 +157,9 @@ def _fold_parts(findings: CrossvalidationResult) -> list[str]:
     parts.append(pages.figure(figures_crossvalidation.nse_by_fold(shown, OWN), "NSE of SOC in every fold."))
     parts.append(_scores_by(rows, "fold", folds.names))
     histories = [[list(map(asdict, history)) for history in fitted.histories] for fitted in findings.result.fitted]
-    picture = figures_crossvalidation.fold_curves(histories, folds.names)
-    parts.append(
-        pages.figure(
-            picture,
-            "Training of every network of BINN, with one colour per fold. For each network, the epoch with the "
-            "best validation score was kept.",
-        )
-    )
+    if any(history for members in histories for history in members):  # fields have no epochs
+        text = "Training of every network of BINN, with one colour per fold. The epoch with the best validation score was kept."
+        parts.append(pages.figure(figures_crossvalidation.fold_curves(histories, folds.names), text))
     table = fold_rows(findings)
     text = (
         "In each fold, no profile and no place is used both for training and for testing. The hashes are "

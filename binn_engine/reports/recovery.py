@@ -217,9 +217,9 @@ def _method_parts(result: RecoveryResult, job: RecoveryJob) -> list[str]:
         )
     caption = "The fold in which each profile is tested. The network that predicts a fold was not trained on its profiles."
     parts.append(pages.figure(picture, caption))
-    history = [asdict(row) for row in result.recovered[0].runs[0].history]
-    caption = "Training on the first set of true parameters and the first fold. The epoch with the best validation score is kept."
-    parts.append(pages.figure(learning_curves(history), caption))
+    if history := [asdict(row) for row in result.recovered[0].runs[0].history]:  # fields have no epochs
+        caption = "Training on the first set of true parameters and the first fold. The epoch with the best validation score is kept."
+        parts.append(pages.figure(learning_curves(history), caption))
     rows = [list(row.values()) for row in fold_rows(result)]
     head = ("truth", "shuffled", "fold", "training hash", "test hash", "training profiles", "test profiles", "epochs")
     parts += [pages.heading("Folds"), pages.table(head, rows)]

@@ -90,7 +90,7 @@ class LearningFields(SampleFields, CovariateUseFields, QualityFields):
         LOSSES,
     )
     teacher: str = setting(
-        "Data that BINN is trained on. none: only the observed layers. learners: neural networks without CLM5 and boosted trees are trained on the observed layers first. BINN is then trained on their predictions, at imaginary places whose covariates lie between those of the profiles (distillation).",
+        "Data that BINN is trained on. none: only the observed layers. learners: neural networks without CLM5 and boosted trees are trained on the observed layers first. BINN is then trained on their predictions, at imaginary places whose covariates lie between those of the profiles (distillation). The recipe recommended uses learners for training and cross-validation, which predicts SOC better, and none for calibration and recovery.",
         TEACHERS,
     )
     epochs: int | None = setting(EPOCHS_HELP)

@@ -820,8 +820,8 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Lehrmodelle</translation>
     </message>
     <message>
-        <source>Data that BINN is trained on. none: only the observed layers. learners: neural networks without CLM5 and boosted trees are trained on the observed layers first. BINN is then trained on their predictions, at imaginary places whose covariates lie between those of the profiles (distillation). Leave empty to use the recipe's default.</source>
-        <translation>Daten, an denen BINN trainiert wird. none: nur die beobachteten Schichten. learners: Zuerst werden neuronale Netze ohne CLM5 und Gradient Boosting an den beobachteten Schichten trainiert. Danach wird BINN an ihren Vorhersagen trainiert, an gedachten Orten, deren Kovariablen zwischen denen der Profile liegen (Destillation). Leer lassen für den Standardwert des Rezepts.</translation>
+        <source>Data that BINN is trained on. none: only the observed layers. learners: neural networks without CLM5 and boosted trees are trained on the observed layers first. BINN is then trained on their predictions, at imaginary places whose covariates lie between those of the profiles (distillation). The recipe recommended uses learners for training and cross-validation, which predicts SOC better, and none for calibration and recovery. Leave empty to use the recipe's default.</source>
+        <translation>Daten, an denen BINN trainiert wird. none: nur die beobachteten Schichten. learners: Zuerst werden neuronale Netze ohne CLM5 und Gradient Boosting an den beobachteten Schichten trainiert. Danach wird BINN an ihren Vorhersagen trainiert, an gedachten Orten, deren Kovariablen zwischen denen der Profile liegen (Destillation). Das Rezept recommended nimmt learners für Training und Kreuzvalidierung, was SOC besser vorhersagt, und none für Kalibrierung und Wiederfinden. Leer lassen für den Standardwert des Rezepts.</translation>
     </message>
     <message>
         <source>Patience (epochs)</source>
@@ -4368,8 +4368,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Der Lauf ist ohne Meldung fehlgeschlagen. Lesen Sie das Protokoll.</translation>
     </message>
     <message>
-        <source>8 networks, up to 100 epochs, trained again on all profiles</source>
-        <translation>8 Netze, bis zu 100 Epochen, noch einmal mit allen Profilen trainiert</translation>
+        <source>4 networks with teacher models, up to 100 epochs, trained again on all profiles</source>
+        <translation>4 Netze mit Lehrermodellen, bis zu 100 Epochen, noch einmal mit allen Profilen trainiert</translation>
     </message>
     <message>
         <source>Quick look</source>

@@ -43,6 +43,8 @@ def models(folder: Path, members: int, inputs: list[object]) -> dict[str, Path]:
         "--observations",
         folder / "soc_profiles.gpkg",
         *inputs,
+        "--teacher",
+        "none",
         "--epochs",
         1,
         "--members",

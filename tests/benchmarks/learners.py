@@ -1,9 +1,9 @@
 """Which learner predicts SOC best, and what the mean of several is worth: ``scripts/benchmark.sh learners DATA FOLDER [--seed N]``.
 
-``FOLDER`` holds models and predictions of ``crossvalidate`` on the New York data in ``DATA`` with the same seed, each run with
-``--model FOLDER/NAME.safetensors --predictions FOLDER/NAME.csv``: ``network`` (``--teacher none --learner network``), ``teacher``
-(``--teacher learners --learner network``) and ``fields`` (``--learner fields``). Their networks predict the profiles that their fold held
-out; members of several learners are then averaged, one of each learner at a time, in logits (one profile of CLM5 for each) and in SOC.
+``FOLDER`` holds models and predictions of two runs of ``crossvalidate`` on the New York data in ``DATA``, with ``--members 4``, the same
+``--seed``, ``--model FOLDER/NAME.safetensors`` and ``--predictions FOLDER/NAME.csv``: ``network`` (``--teacher none``), and ``both``
+(``--learner both --teacher learners``), which holds networks with a teacher and fields. They predict the profiles that their fold held out,
+alone and as means of logits, one member of each learner at a time.
 """
 
 from __future__ import annotations
@@ -20,28 +20,42 @@ from binn_engine.experiments.score_rows import ScoredLayers
 from binn_engine.learning.baselines import PURE_NETWORK
 from binn_engine.learning.soc_trees import BOOSTING, FOREST
 from binn_engine.learning.task import Task
+from binn_engine.model.binn import Binn
 from binn_engine.model.checkpoints import Model, load_model
+from binn_engine.model.joint_network import JointNetwork
 from binn_engine.model.recipes import RECOMMENDED
 from binn_engine.resampling.splits import block_of
 from tests.benchmarks.reach import Setting, observed_of, setting_of
 
 RIVALS = (BOOSTING, FOREST, PURE_NETWORK)
 MEANS = (("network", "fields"), ("teacher", "fields"), ("network", "teacher"), ("network", "teacher", "fields"))
+Logits = list[torch.Tensor]  # of every fold's test sites, ``(members, sites, parameters)``
 
 
-def logits_of(model: Model, setting: Setting) -> list[torch.Tensor]:
-    """Logits of every fold's test sites by every member of that fold, ``(members, sites, parameters)``."""
+def logits_of(model: Model, setting: Setting) -> dict[str, Logits]:
+    """The logits of each learner in a model of all folds, by its name."""
     task, members = Task(model.space, RECOMMENDED, setting.seed), model.ensemble.networks
     each = len(members) // len(setting.parts)
-    found = []
+    found: dict[str, Logits] = {}
     for number, part in enumerate(setting.parts):
         inputs = task.tensors(setting.sites, part.test, model.encoding, setting.device).inputs
-        with torch.no_grad():
-            found.append(torch.stack([one.places(inputs)[0].double() for one in members[number * each : (number + 1) * each]]))
+        rows: dict[str, list[torch.Tensor]] = {}
+        for member in members[number * each : (number + 1) * each]:
+            for name, network in learners_of(member).items():
+                with torch.no_grad():
+                    rows.setdefault(name, []).append(network(inputs).double())
+        for name, values in rows.items():
+            found.setdefault(name, []).append(torch.stack(values))
     return found
 
 
-def soc_of(model: Model, setting: Setting, logits: list[torch.Tensor]) -> np.ndarray:
+def learners_of(member: Binn) -> dict[str, torch.nn.Module]:
+    """The networks of a member, by the name of the learner."""
+    joint = member.network
+    return {"teacher": joint.network, "fields": joint.field} if isinstance(joint, JointNetwork) else {"network": joint}
+
+
+def soc_of(model: Model, setting: Setting, logits: Logits) -> np.ndarray:
     """SOC of all layers, gC/m3, the mean over the members of their profiles of CLM5."""
     task = Task(model.space, RECOMMENDED, setting.seed)
     lower, upper = (torch.tensor(ends, dtype=torch.float64) for ends in (model.space.lower, model.space.upper))
@@ -55,34 +69,25 @@ def soc_of(model: Model, setting: Setting, logits: list[torch.Tensor]) -> np.nda
 
 
 def candidates(folder: Path, setting: Setting) -> dict[str, np.ndarray]:
-    """SOC of all layers, gC/m3, by every learner in the folder and by their means."""
-    names = [name for name in ("network", "teacher", "fields") if (folder / f"{name}.safetensors").exists()]
-    models = {name: load_model(folder / f"{name}.safetensors") for name in names}
-    model = models[names[0]]
-    logits = {name: logits_of(one, setting) for name, one in models.items()}
-    found = {name: soc_of(model, setting, rows) for name, rows in logits.items()}
-    found |= {f"{name}, 4 members": soc_of(model, setting, [rows[:4] for rows in logits[name]]) for name in names if name != "fields"}
-    for learners in MEANS:
-        if not set(learners) <= set(names):
-            continue
-        fewest = min(len(logits[name][0]) for name in learners)
-        folds = list(zip(*(logits[name] for name in learners)))
-        title = " + ".join(learners)
-        members = [torch.stack([rows[:fewest] for rows in fold]).mean(0) for fold in folds]
-        found[f"{title}, {fewest} members"] = soc_of(model, setting, members)
-        found[f"{title}, one profile"] = soc_of(
-            model, setting, [torch.stack([rows.mean(0) for rows in fold]).mean(0)[None] for fold in folds]
-        )
-        found[f"{title}, mean of SOC"] = np.mean([found[name] for name in learners], axis=0)
+    """SOC of all layers, gC/m3, by every learner and by their means, from the mean over the members and from their mean logits."""
+    models = [load_model(folder / f"{name}.safetensors") for name in ("network", "both")]
+    logits: dict[str, Logits] = {}
+    for model in models:
+        logits |= logits_of(model, setting)
+    for names in MEANS:
+        logits[" + ".join(names)] = [torch.stack(rows).mean(0) for rows in zip(*(logits[name] for name in names))]
+    found = {}
+    for name, rows in logits.items():
+        found[name] = soc_of(models[0], setting, rows)
+        found[f"{name}, one profile"] = soc_of(models[0], setting, [row.mean(0, keepdim=True) for row in rows])
     return found
 
 
 def rivals(folder: Path, setting: Setting) -> dict[str, np.ndarray]:
-    """SOC of all layers, gC/m3, by the models beside BINN, from the predictions of the first run."""
-    path = next(folder / f"{name}.csv" for name in ("network", "teacher", "fields") if (folder / f"{name}.csv").exists())
-    table = pd.read_csv(path)
+    """SOC of all layers, gC/m3, by the models beside BINN."""
+    table = pd.read_csv(folder / "network.csv")
     if not np.allclose(table["soc_gC_m3"], setting.sites.profiles.soc):
-        raise SystemExit(f"{path} has other layers than the data, or in another order.")
+        raise SystemExit("network.csv has other layers than the data, or in another order.")
     return {name: table[name].to_numpy() for name in RIVALS}
 
 
@@ -99,9 +104,7 @@ def main() -> None:
     layers = ScoredLayers(profiles.soc, block, RECOMMENDED.max_soc, options.seed)
     beside, own = rivals(options.folder, setting), candidates(options.folder, setting)
     for name, soc in {**own, **beside}.items():
-        others = {
-            row: values for row, values in {**({"network": own["network"]} if "network" in own else {}), **beside}.items() if row != name
-        }
+        others = {row: values for row, values in {"network": own["network"], **beside}.items() if row != name}
         rows = pd.DataFrame(layers.rows({name: soc, **others}, reference=name))
         rows = rows[(rows["layers"] != "all") & rows["score"].isin(("nse", "log_nse"))]
         alone = rows[(rows["model"] == name) & (rows["against"] == "")].set_index("score")["value"]

@@ -36,7 +36,19 @@ def main(size: int) -> None:
         engine("example", "--folder", folder, "--profiles", 400, "--size", size)
         covariates = sorted((folder / "covariates").glob("*.tif"))
         inputs = ["--covariates", *covariates, "--forcing", folder / "clm5_forcing.nc", "--model", folder / "m.safetensors"]
-        engine("train", "--observations", folder / "soc_profiles.gpkg", *inputs, "--epochs", 1, "--members", 1, "--no-refit")
+        engine(
+            "train",
+            "--observations",
+            folder / "soc_profiles.gpkg",
+            *inputs,
+            "--teacher",
+            "none",
+            "--epochs",
+            1,
+            "--members",
+            1,
+            "--no-refit",
+        )
         means = [word for product in PRODUCTS for word in (f"--{product}", folder / f"{product}.tif")]
         spread = [f"{product}{end}" for product in PRODUCTS for end in ("_sd", "_quantiles")]
         more = [word for product in spread for word in (f"--{product.replace('_', '-')}", folder / f"{product}.tif")]

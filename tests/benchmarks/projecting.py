@@ -32,7 +32,7 @@ def inputs(folder: Path, size: int) -> tuple[object, ...]:
     engine("example", "--folder", folder, "--profiles", 200, "--size", size)
     covariates, forcing, model = sorted((folder / "covariates").glob("*.tif")), folder / "clm5_forcing.nc", folder / "model.safetensors"
     data = ("--covariates", *covariates, "--forcing", forcing, "--model", model)
-    engine("train", "--observations", folder / "soc_profiles.gpkg", *data, "--epochs", 2, "--members", 1, "--no-refit")
+    engine("train", "--observations", folder / "soc_profiles.gpkg", *data, "--teacher", "none", "--epochs", 2, "--members", 1, "--no-refit")
     return data
 
 

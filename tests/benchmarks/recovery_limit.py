@@ -50,7 +50,7 @@ from binn_engine.learning.dataset import Sites
 from binn_engine.learning.site_sources import read_checked_sites
 from binn_engine.learning.task import Task
 from binn_engine.model.binn import parameter_space
-from binn_engine.model.recipes import RECOVERY_RECIPES, recipe_of
+from binn_engine.model.recipes import recipe_of
 from binn_engine.profiles.observations import Profiles
 from binn_engine.profiles.quality import MAX_SOC
 from binn_engine.protocol import read_job
@@ -246,7 +246,7 @@ def main() -> None:
     if not isinstance(job, RecoveryJob) or job.truth != "smooth":
         parser.error(f"{options.job} is no job of recovery with smooth truths")
     sites, _ = read_checked_sites(Run(job, choose_device("cpu"), Reporter(io.StringIO()), StagedOutputs()))
-    task = Task(parameter_space(job.prior, job.learned), recipe_of(job, RECOVERY_RECIPES), job.seed)
+    task = Task(parameter_space(job.prior, job.learned), recipe_of(job), job.seed)
     folds, _ = folds_of(job, sites, MAX_SOC)
     setting = Setting(job, task, sites, folds, min(job.folds_run or len(folds), len(folds)))
     cases = {f"{len(sites):,} sites": setting}

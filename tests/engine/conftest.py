@@ -72,7 +72,7 @@ def trained_example(tmp_path_factory: pytest.TempPathFactory) -> TrainedExample:
                 "--forcing",
                 forcing,
             ]
-            settings = ["--epochs", 40, "--members", 2, "--no-refit", "--report", folder / "training.html"]
+            settings = ["--teacher", "none", "--epochs", 40, "--members", 2, "--no-refit", "--report", folder / "training.html"]
             done = engine_here("train", *words, "--model", model, *settings)
             assert done.status == 0, done.stderr
     return TrainedExample(folder, sorted(map(str, covariates.glob("*.tif"))), str(forcing), str(model))

@@ -106,7 +106,7 @@ def sound_jobs(folder: Path) -> dict[str, dict[str, Any]]:
     out = folder / "OUT"
     observations, forcing, model = (str(folder / name) for name in ("soc_profiles.csv", "clm5_forcing.nc", "model.safetensors"))
     covariates = [str(folder / "covariates" / f"{name}.tif") for name in COVARIATES]
-    learning = {"observations": observations, "covariates": covariates, "forcing": forcing, **TINY}
+    learning = {"observations": observations, "covariates": covariates, "forcing": forcing, "teacher": "none", **TINY}
     elevation = covariates[0]
     return {
         "prepare_profiles": {

@@ -20,7 +20,9 @@ PER_PIXEL_PASS_S = 4e-6  # a pixel in one pass of one network
 PER_FORCING_CELL_S = 5e-4
 CALIBRATIONS = 29  # trainings of *Calibrate BINN*: five folds twice, 18 twins, and the model
 PER_CALIBRATION_S = 2.0  # of passes and forests beside each of them
-MEMBERS = 8  # networks of a model, whose mean is mapped too
+MEMBERS = 4  # networks of a model, whose mean is mapped too
+TEACHING = 2.0  # networks that the training of a teacher is worth, in time
+TAUGHT_PLACES = 2  # places that a teacher predicts for each profile
 CORES, MOST_CORES = 2, 4  # of the measurement; beyond four, a training gets little faster
 SPEED_SETTING = "binn/guide_speed"  # by kind of work: how many times as long as estimated the last run took here
 SPEED_LIMITS = (0.2, 20.0)
@@ -28,7 +30,10 @@ SPEED_LIMITS = (0.2, 20.0)
 
 @dataclass(frozen=True)
 class TrainingChoice:
-    """A choice of settings for training: its title and details, the work in epochs of one network over all profiles, its parameters."""
+    """A choice of settings for training: its title and details, the work in epochs of one network over all profiles, its parameters.
+
+    Maps of SOC have a teacher, whose predictions the networks are trained on; calibrations have none.
+    """
 
     key: str
     title: str
@@ -37,11 +42,33 @@ class TrainingChoice:
     members: int
     trainings: int  # of the whole model: the score first, then with all profiles
     parameters: dict[str, Any] = field(default_factory=dict)
+    teacher: bool = False
+
+    @property
+    def taught(self) -> float:
+        """The work of one training, in networks that see every profile once in an epoch."""
+        return TAUGHT_PLACES * self.members + TEACHING if self.teacher else float(self.members)
 
 
 TRAININGS = (
-    TrainingChoice("recommended", mark("Recommended"), mark("8 networks, up to 100 epochs, trained again on all profiles"), 100, 8, 2),
-    TrainingChoice("quick", mark("Quick look"), mark("1 network, 25 epochs"), 25, 1, 1, {"EPOCHS": 25, "MEMBERS": 1, "REFIT": False}),
+    TrainingChoice(
+        "recommended",
+        mark("Recommended"),
+        mark("4 networks with teacher models, up to 100 epochs, trained again on all profiles"),
+        100,
+        MEMBERS,
+        2,
+        teacher=True,
+    ),
+    TrainingChoice(
+        "quick",
+        mark("Quick look"),
+        mark("1 network, 25 epochs"),
+        25,
+        1,
+        1,
+        {"EPOCHS": 25, "MEMBERS": 1, "TEACHER": "none", "REFIT": False},
+    ),
 )
 FAST_S = 600.0  # a training that takes longer than this is not proposed first
 
@@ -73,7 +100,7 @@ def preparing_seconds(rows: int) -> float:
 
 def training_seconds(choice: TrainingChoice, profiles: int, trainings: int = 0) -> float:
     """How long a training takes; of the whole model so many times as the choice has it, where it is not said."""
-    work = profiles * choice.epochs * choice.members * (trainings or choice.trainings) * PER_PROFILE_EPOCH_S
+    work = profiles * choice.epochs * choice.taught * (trainings or choice.trainings) * PER_PROFILE_EPOCH_S
     return (START_S["train"] + work) * slowness("train")
 
 

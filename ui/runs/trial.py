@@ -52,6 +52,7 @@ def training(folder: Path, covariates: tuple[str, ...]) -> TrainJob:
         covariates=covariates,
         forcing=str(folder / "example" / "clm5_forcing.nc"),
         model=str(folder / "example model.safetensors"),
+        teacher="none",
         epochs=EPOCHS,
         members=1,
         refit=False,

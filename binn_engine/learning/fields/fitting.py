@@ -77,26 +77,31 @@ class FieldProblem:
         return Binn(network, self.task.space, self.task.recipe.bedrock, self.step.device.dtype).to(self.step.device.name)
 
 
-def fit_fields(problem: FieldProblem, train: Tensors, scale: float) -> tuple[list[FittedFields], Binn]:
+def fit_fields(problem: FieldProblem, train: Tensors, scale: float) -> tuple[list[FittedFields], Binn | None]:
     """Fit fields of the learned parameters: as many fits as the recipe has members, each from another start.
 
-    What SOC does not decide differs among them. Also gives a model of the training sites alone, for other sites to judge.
+    What SOC does not decide differs among them. Where a first fit to the training sites alone estimates the variance of a residual, its
+    model is given too, for other sites to judge.
 
     Parameters
     ----------
     problem
         All sites to learn from.
     train
-        Those of them that the model to judge is fitted to.
+        Those of them that the first fit is for.
     scale
-        Variance of a residual; 0: the fit to ``train`` estimates it, so that the others know how warm to begin.
+        Variance of a residual; 0: the first fit, to ``train``, estimates it, so that the others know how warm to begin.
     """
     step, recipe = problem.step, problem.task.recipe
-    parts = 1 + recipe.members
+    firsts = 0 if scale else 1
+    parts = firsts + recipe.members
     share = [step.part(number / parts, (number + 1) / parts) for number in range(parts)]
-    first = _fit(replace(problem, sites=train, step=share[0]).part(), scale, None)
+    first = None if scale else _fit(replace(problem, sites=train, step=share[0]).part(), scale, None)
     starts = [None, *(np.random.default_rng([problem.task.seed, member]) for member in range(1, recipe.members))]
-    fitted = [_fit(replace(problem, step=part), first.fit.scale, start) for part, start in zip(share[1:], starts)]
+    scale = first.fit.scale if first else scale
+    fitted = [_fit(replace(problem, step=part), scale, start) for part, start in zip(share[firsts:], starts)]
+    if first is None:
+        return fitted, None
     fitted[0] = replace(fitted[0], evaluations=fitted[0].evaluations + first.evaluations)
     return fitted, first.model
 

@@ -44,7 +44,7 @@ def folder(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFac
     """All that a short cross-validation by blocks writes."""
     folder = tmp_path_factory.mktemp("blocks")
     outputs = [word for name, file in OUTPUTS.items() for word in (f"--{name}", folder / file)]
-    settings = ["--folds", FOLDS, "--members", MEMBERS, "--epochs", 6, "--block-degrees", 0.5]
+    settings = ["--teacher", "none", "--folds", FOLDS, "--members", MEMBERS, "--epochs", 6, "--block-degrees", 0.5]
     done = engine_here("crossvalidate", *inputs(trained_example, trained_example.folder / "soc_profiles.csv"), *outputs, *settings)
     assert done.status == 0, done.stderr
     assert set(done.last("result")["outputs"]) == {*OUTPUTS, "record"}
@@ -71,7 +71,7 @@ def counties(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathF
     table["county"] = np.where(lon < lon.quantile(0.3), "west", np.where(lon < lon.quantile(0.7), "middle", "east"))
     table.to_csv(folder / "layers.csv", index=False)
     words = inputs(trained_example, folder / "layers.csv")
-    settings = ["--members", 1, "--epochs", 1, "--split", "region", "--region-field", "county"]
+    settings = ["--teacher", "none", "--members", 1, "--epochs", 1, "--split", "region", "--region-field", "county"]
     done = engine_here(
         "crossvalidate", *words, *settings, "--report", folder / "r.html", "--json", folder / "r.json", "--predictions", folder / "p.csv"
     )

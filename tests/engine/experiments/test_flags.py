@@ -103,10 +103,10 @@ def test_flags_may_be_kept_and_unknown_ones_are_named(new_york: Path, tmp_path: 
     words += ["--forcing", new_york / "clm5_forcing.nc", "--model", tmp_path / "m.safetensors", "--members", 1, "--epochs", 1, "--no-refit"]
     layers = []
     for extra in ((), ("--keep", "repeated_layer")):
-        done = engine_here("train", *words, *extra)
+        done = engine_here("train", "--teacher", "none", *words, *extra)
         assert done.status == 0, done.stderr
         layers.append(done.last("result")["metrics"]["layers"])
     assert layers[1] == layers[0] + 1
-    refused = engine_here("train", *words, "--keep", "no_such_flag")
+    refused = engine_here("train", "--teacher", "none", *words, "--keep", "no_such_flag")
     assert refused.status == 1
     assert "no_such_flag" in refused.last("error")["message"]

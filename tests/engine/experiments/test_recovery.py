@@ -53,7 +53,7 @@ from binn_engine.jobs.runner import run_job
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.task import Task
 from binn_engine.model.binn import parameter_space
-from binn_engine.model.recipes import PAPER, RECOVERY, RECOVERY_RECIPES, recipe_of
+from binn_engine.model.recipes import PAPER, RECOVERY, recipe_of
 from binn_engine.protocol import job_from_dict
 from binn_engine.resampling.folds import block_folds
 from binn_engine.running.devices import Device
@@ -297,10 +297,10 @@ def test_summaries_are_means_over_truths_and_over_pairs_of_truths() -> None:
 def test_the_recipe_of_recovery_is_its_own_and_the_paper_keeps_the_papers() -> None:
     """Settings that a job gives win."""
     job = RecoveryJob(observations="a", covariates=("b",), forcing="c", report="d")
-    assert recipe_of(job, RECOVERY_RECIPES) == RECOVERY
+    assert recipe_of(job) == RECOVERY
     assert (RECOVERY.network, RECOVERY.loss, RECOVERY.epochs, RECOVERY.max_soc) == ("wide", "log", 200, float("inf"))
-    assert recipe_of(dataclasses.replace(job, recipe="paper"), RECOVERY_RECIPES) == PAPER
-    changed = recipe_of(dataclasses.replace(job, loss="sqrt", epochs=3), RECOVERY_RECIPES)
+    assert recipe_of(dataclasses.replace(job, recipe="paper")) == PAPER
+    changed = recipe_of(dataclasses.replace(job, loss="sqrt", epochs=3))
     assert changed == dataclasses.replace(RECOVERY, loss="sqrt", epochs=3)
 
 

@@ -35,7 +35,9 @@ def halves(trained_example: TrainedExample, tmp_path_factory: pytest.TempPathFac
     layers[~west].to_csv(folder / "east.csv", index=False)
     words = ["--observations", folder / "west.csv", "--covariates", *trained_example.covariates, "--forcing", trained_example.forcing]
     words += ["--soc-field", "measured", "--soc-unit", "kg/m3", "--sampling", "bilinear"]
-    done = engine_here("train", *words, "--model", folder / "west.safetensors", "--epochs", 3, "--members", 2, "--hidden", 16)
+    done = engine_here(
+        "train", *words, "--model", folder / "west.safetensors", "--teacher", "none", "--epochs", 3, "--members", 2, "--hidden", 16
+    )
     assert done.status == 0, done.stderr
     return folder
 
@@ -146,7 +148,9 @@ def test_models_of_all_folds_are_scored_on_a_file_of_other_profiles(halves: Path
     words = ["--observations", halves / "west.csv", "--soc-field", "measured", "--soc-unit", "kg/m3", "--folds", 2, "--epochs", 1]
     words += ["--covariates", *trained_example.covariates, "--forcing", trained_example.forcing, "--members", 1, "--hidden", 8]
     outputs = ["--report", tmp_path / "r.html", "--json", tmp_path / "r.json", "--model", tmp_path / "m.safetensors"]
-    done = engine_here("crossvalidate", *words, "--test-profiles", tmp_path / "other.csv", "--split", "random", *outputs)
+    done = engine_here(
+        "crossvalidate", "--teacher", "none", *words, "--test-profiles", tmp_path / "other.csv", "--split", "random", *outputs
+    )
     assert done.status == 0, done.stderr
     rows = pd.DataFrame(json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["test_profiles"])
     scores = rows[(rows["layers"] == "all") & (rows["against"] == "")].set_index(["model", "score"])["value"]

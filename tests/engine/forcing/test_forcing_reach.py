@@ -156,12 +156,12 @@ def test_profiles_beyond_the_forcing_are_left_out_with_a_warning(trained_example
     places = table.groupby(id_field)[longitude].first()
     words = ["--observations", trained_example.folder / "soc_profiles.csv", "--covariates", *trained_example.covariates]
     words += ["--forcing", western, "--model", tmp_path / "m.safetensors", "--epochs", 1, "--members", 1, "--no-refit"]
-    done = engine_here("train", *words)
+    done = engine_here("train", "--teacher", "none", *words)
     assert done.status == 0, done.stderr
     assert len(told(done)) == 1
     left_out = int(told(done)[0].split(" of ")[0].replace(",", ""))
     assert (places > -73.9).sum() <= left_out <= (places > -74.8).sum()
-    done = engine_here("train", *words, "--max-forcing-distance", 0.001)
+    done = engine_here("train", "--teacher", "none", *words, "--max-forcing-distance", 0.001)
     assert done.status == 1
     assert "profiles are more than 0.001 forcing cells" in done.stderr
 

@@ -142,10 +142,10 @@ def test_layers_that_may_not_teach_are_refused_before_the_teacher_is_taught() ->
         fitted(Task(parameter_space("binn"), dataclasses.replace(TAUGHT, max_soc=1.0), 1), landscape(60))
 
 
-def test_a_report_says_that_binn_had_a_teacher(trained_example, tmp_path) -> None:
+def test_a_training_has_a_teacher_unless_told_otherwise_and_its_report_says_so(trained_example, tmp_path) -> None:
     words = ["--observations", trained_example.folder / "soc_profiles.gpkg", "--covariates", *trained_example.covariates]
     words += ["--forcing", trained_example.forcing, "--model", tmp_path / "m.safetensors", "--report", tmp_path / "report.html"]
-    done = engine_here("train", *words, "--teacher", "learners", "--epochs", 1, "--members", 1, "--no-refit")
+    done = engine_here("train", *words, "--epochs", 1, "--members", 1, "--no-refit")
     assert done.status == 0, done.stderr
-    assert [row["code"] for row in done.events if row["event"] == "warning"] == ["teacher"]
-    assert "Its parameters explain these predictions" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert not [row for row in done.events if row["event"] == "warning"]
+    assert "The parameters explain these predictions" in (tmp_path / "report.html").read_text(encoding="utf-8")

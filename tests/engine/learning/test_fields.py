@@ -33,7 +33,7 @@ from binn_engine.model.checkpoints import load_model, save_model
 from binn_engine.model.encoding import fit_encoding
 from binn_engine.model.field_network import CURVES, FieldNetwork, FieldShape, natural_spline
 from binn_engine.model.network import Inputs
-from binn_engine.model.recipes import RECOMMENDED, RECOVERY, RECOVERY_RECIPES, recipe_of, unused_settings
+from binn_engine.model.recipes import RECOMMENDED, RECOVERY, recipe_of, unused_settings
 from binn_engine.resampling.folds import block_folds
 from binn_engine.resampling.splits import TrainingParts
 from binn_engine.running.devices import Device
@@ -340,10 +340,10 @@ def test_a_field_with_numbers_of_weights_that_do_not_exist_is_refused(model, tmp
 
 def test_fields_are_refused_with_what_only_networks_have() -> None:
     job = RecoveryJob(observations="o", covariates=(), forcing="f", report="r", learner="fields")
-    assert recipe_of(job, RECOVERY_RECIPES).network == "fields"
+    assert recipe_of(job).network == "fields"
     for change in ({"teacher": "learners"}, {"loss": "l1"}, {"recipe": "paper"}, {"encoder": "coordinates"}):
         with pytest.raises(JobError, match="Fields cannot be fitted"):
-            recipe_of(dataclasses.replace(job, **change), RECOVERY_RECIPES)
+            recipe_of(dataclasses.replace(job, **change))
 
 
 def test_settings_that_only_networks_have_are_known_by_name() -> None:

@@ -14,11 +14,14 @@ import torch
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.errors import JobError
 from binn_engine.experiments.crossvalidation import Crossvalidated, ensemble_of_folds
-from binn_engine.experiments.twins import observe, smooth_truth, twin_tensors
+from binn_engine.experiments.twins import ObservationNoise, Smoothness, TwinSeed, observe, smooth_truth, twin_tensors
 from binn_engine.learning.baselines import train_pure_network
 from binn_engine.learning.dataset import Sites
+from binn_engine.learning.fields import fitting
+from binn_engine.learning.fields.gauss_newton import FitSchedule
 from binn_engine.learning.fit import Fitted, fit_ensemble
 from binn_engine.learning.task import Task
+from binn_engine.learning.training import Training
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.checkpoints import Model, load_model, read_card, save_model
 from binn_engine.model.field_network import FieldNetwork
@@ -41,11 +44,14 @@ PARTS = TrainingParts(np.arange(60), np.arange(60, 80))
 def trained() -> tuple[Sites, Task, Fitted]:
     """Two parameters that are learned by networks and fields, two of each."""
     sites, space = random_sites(80), parameter_space("binn", ("beta", "tau_s3"))
-    truth = smooth_truth(space, sites.covariates, 2, 3.0, 1, 1, {})
-    twin = observe(truth, twin_tensors(sites, "clm5", STEP.device), "clm5", 0.2, 1, 1, warn_of_nothing)
+    truth = smooth_truth(space, sites.covariates, Smoothness(2, 3.0), TwinSeed(1, 1), {})
+    twin = observe(truth, twin_tensors(sites, "clm5", STEP.device), "clm5", ObservationNoise(0.2, TwinSeed(1, 1)), warn_of_nothing)
     read = dataclasses.replace(sites, profiles=dataclasses.replace(sites.profiles, soc=twin.observed))
     task = Task(space, RECIPE, 1)
-    return read, task, fit_ensemble(task, read, PARTS, STEP)
+    with pytest.MonkeyPatch.context() as patch:  # what is tested here holds for fits of a few steps too
+        patch.setattr(fitting, "WARM", FitSchedule(5, (1.0,), 2))
+        patch.setattr(fitting, "COLD", FitSchedule(2, (1.0,), 1))
+        return read, task, fit_ensemble(task, read, PARTS, STEP)
 
 
 def joint_networks(model: Model) -> list[JointNetwork]:
@@ -118,7 +124,7 @@ def test_the_models_of_all_folds_are_saved_together_whatever_the_sizes_of_their_
 def test_the_network_that_it_is_compared_with_has_no_fields(trained: tuple[Sites, Task, Fitted]) -> None:
     sites, task, fitted = trained
     tensors = task.tensors(sites, np.arange(20), fitted.model.encoding, STEP.device)
-    pure = train_pure_network(fitted.model.encoding, tensors, tensors, task.recipe, 1, lambda share, phase: None)
+    pure = train_pure_network(fitted.model.encoding, Training(tensors, tensors, task.recipe, 1), lambda share, phase: None)
     assert not isinstance(pure.network, JointNetwork)
 
 

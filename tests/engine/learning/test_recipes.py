@@ -23,7 +23,7 @@ from binn_engine.model.published_network import PublishedNetwork
 from binn_engine.model.recipes import PAPER, RECOMMENDED, recipe_of
 from binn_engine.model.wide_network import SQUARE, WideNetwork
 from binn_engine.running.devices import choose_device
-from binn_engine.settings import TrainJob
+from binn_engine.settings import CalibrationJob, CrossvalidateJob, RecoveryJob, TrainJob
 from tests.benchmarks.inputs import sites as forcing_of
 from tests.engine.support.recipes import QUICK, fitted, landscape
 
@@ -247,3 +247,12 @@ def test_a_checkpoint_of_the_paper_recipe_comes_back_the_same(tmp_path: Path) ->
         assert torch.equal(member(*tensors.at(torch.arange(80))).soc, other(*tensors.at(torch.arange(80))).soc)
     assert loaded.bedrock == "published"
     assert tensors.weights.shape[1] == N_LAYERS
+
+
+def test_models_for_maps_have_a_teacher_and_those_for_parameters_have_none() -> None:
+    files = {"observations": "o", "forcing": "f", "report": "r"}
+    jobs = (TrainJob(), CrossvalidateJob(**files), CalibrationJob(**files, model="m"), RecoveryJob(**files))
+    assert [recipe_of(job).teacher for job in jobs] == ["learners", "learners", "none", "none"]
+    assert [recipe_of(dataclasses.replace(job, learner="fields")).teacher for job in jobs] == ["none"] * 4
+    assert [recipe_of(dataclasses.replace(job, recipe="paper")).teacher for job in jobs] == ["none"] * 4
+    assert [recipe_of(dataclasses.replace(job, teacher="none")).teacher for job in jobs] == ["none"] * 4

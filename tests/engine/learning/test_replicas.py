@@ -66,7 +66,21 @@ def test_a_process_that_fails_ends_all(tmp_path: Path) -> None:
 def test_shared_training_by_the_command_line_reports_and_writes_once(trained_example: TrainedExample, tmp_path: Path) -> None:
     """Two processes: one stream of events, one model with the scores of one process, as far as float32 goes."""
     words = ["train", "--observations", trained_example.folder / "soc_profiles.gpkg", "--covariates", *trained_example.covariates]
-    words += ["--forcing", trained_example.forcing, "--epochs", 2, "--members", 1, "--hidden", 16, "--no-refit", "--device", "cpu"]
+    words += [
+        "--forcing",
+        trained_example.forcing,
+        "--teacher",
+        "none",
+        "--epochs",
+        2,
+        "--members",
+        1,
+        "--hidden",
+        16,
+        "--no-refit",
+        "--device",
+        "cpu",
+    ]
     (tmp_path / "two").mkdir()
     done = in_two("binn_engine", *words, "--model", tmp_path / "two" / "model.safetensors")
     assert done.returncode == 0, done.stderr

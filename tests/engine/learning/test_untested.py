@@ -17,7 +17,7 @@ def test_without_a_test_a_model_is_trained_once_on_all_profiles_and_says_that_it
 ) -> None:
     profiles = trained_example.folder / "soc_profiles.csv"
     words = ["--observations", profiles, "--covariates", *trained_example.covariates, "--forcing", trained_example.forcing]
-    words += ["--epochs", 2, "--members", 2, "--hidden", 16, "--no-test"]
+    words += ["--teacher", "none", "--epochs", 2, "--members", 2, "--hidden", 16, "--no-test"]
     done = engine_here("train", *words, "--model", tmp_path / "all.safetensors", "--report", tmp_path / "all.html")
     assert done.status == 0, done.stderr
     metrics, model = done.last("result")["metrics"], load_model(tmp_path / "all.safetensors")

@@ -97,7 +97,22 @@ def test_networks_and_fields_together_are_mapped_and_scored_as_either(
     fields: Path, trained_example: TrainedExample, tmp_path: Path
 ) -> None:
     both, words = tmp_path / "both.safetensors", ["--covariates", *trained_example.covariates, "--forcing", trained_example.forcing]
-    settings = ["--learner", "both", "--learned", "tau_s3", "cryo", "--members", 2, "--epochs", 2, "--hidden", 8, "--no-test"]
+    settings = [
+        "--learner",
+        "both",
+        "--learned",
+        "tau_s3",
+        "cryo",
+        "--members",
+        2,
+        "--teacher",
+        "none",
+        "--epochs",
+        2,
+        "--hidden",
+        8,
+        "--no-test",
+    ]
     done = engine_here("train", "--observations", fields / "some.csv", *words, *settings, "--model", both, "--report", tmp_path / "r.html")
     assert done.status == 0, done.stderr
     said = read_card(str(both))["parameters_from"]
@@ -112,7 +127,7 @@ def test_networks_and_fields_together_are_mapped_and_scored_as_either(
         assert done.status == 0, done.stderr
     for name in ("parameters", "soc_sd"):
         found = [read(tmp_path / tile / f"{name}.tif") for tile in ("1000", "23")]
-        np.testing.assert_allclose(found[0], found[1], rtol=1e-6, atol=1e-9)
+        np.testing.assert_allclose(found[0], found[1], rtol=1e-5, atol=1e-9)  # four draws magnify rounding
     assert np.nanmin(read(tmp_path / "23" / "soc_sd.tif")) > 0.0
     done = engine_here("evaluate", "--model", both, *words, "--observations", fields / "others.csv", "--json", tmp_path / "s.json")
     assert done.status == 0, done.stderr

@@ -13,7 +13,7 @@ from rasterio.transform import from_bounds
 from binn_engine.covariates.grids import Grid
 from binn_engine.forcing.reading import read_forcing
 from binn_engine.model.checkpoints import load_model, read_card, save_model
-from binn_engine.model.recipes import RECIPES, RECOVERY_RECIPES, recipe_of
+from binn_engine.model.recipes import RECIPES, RECOVERY, recipe_of
 from binn_engine.settings import TrainJob
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
@@ -92,7 +92,7 @@ def test_training_and_scoring_read_the_forcing_as_the_job_says(trained_example: 
     scores = {}
     for way in ("bilinear", "nearest"):
         model = tmp_path / f"{way}.safetensors"
-        done = engine_here("train", *profiles, *inputs, "--model", model, *short, "--forcing-interpolation", way)
+        done = engine_here("train", "--teacher", "none", *profiles, *inputs, "--model", model, *short, "--forcing-interpolation", way)
         assert done.status == 0, done.stderr
         card = read_card(model)
         assert card["forcing_interpolation"] == card["recipe"]["forcing_interpolation"] == way
@@ -107,7 +107,7 @@ def test_training_and_scoring_read_the_forcing_as_the_job_says(trained_example: 
 
 def test_the_paper_keeps_the_nearest_cell_and_a_job_may_change_it() -> None:
     assert {name: recipe.forcing_interpolation for name, recipe in RECIPES.items()} == {"recommended": "bilinear", "paper": "nearest"}
-    assert RECOVERY_RECIPES["recommended"].forcing_interpolation == "bilinear"
+    assert RECOVERY.forcing_interpolation == "bilinear"
     job = TrainJob(observations="p.csv", forcing="f.nc", model="m.safetensors", recipe="paper", forcing_interpolation="bilinear")
     assert recipe_of(job).forcing_interpolation == "bilinear"
     assert recipe_of(dataclasses.replace(job, forcing_interpolation="")).forcing_interpolation == "nearest"

@@ -149,6 +149,8 @@ def landscape(tmp_path_factory) -> Landscape:
         *found.inputs,
         "--model",
         found.file("binn.safetensors"),
+        "--teacher",
+        "none",
         "--epochs",
         12,
         "--members",

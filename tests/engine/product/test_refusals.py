@@ -42,7 +42,7 @@ def refused(done: Finished, folder: Path, *words: str) -> None:
 def train(example: TrainedExample, observations: Path, folder: Path, *options: object, covariates: list[str] | None = None) -> Finished:
     """Try to train on a file of observations."""
     words = ["--observations", observations, "--covariates", *(covariates or example.covariates), "--forcing", example.forcing]
-    return engine_here("train", *words, "--model", folder / "model.safetensors", "--epochs", 1, *options)
+    return engine_here("train", *words, "--model", folder / "model.safetensors", "--teacher", "none", "--epochs", 1, *options)
 
 
 @pytest.fixture

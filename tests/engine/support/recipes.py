@@ -39,7 +39,7 @@ def landscape(count: int, seed: int = 0) -> Sites:
     return Sites(profiles, CovariateTable(("c",), (False,), covariate[:, None]), grid.cells_at(lon, lat)[0], grid)
 
 
-QUICK = dataclasses.replace(RECOMMENDED, hidden=(16,), epochs=3, members=3, dropout=0.1)
+QUICK = dataclasses.replace(RECOMMENDED, teacher="none", hidden=(16,), epochs=3, members=3, dropout=0.1)
 
 
 def quiet_step() -> Step:

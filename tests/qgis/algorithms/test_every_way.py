@@ -58,7 +58,7 @@ def call(land, engine_python, tmp_path_factory):
     forcing, model, points = str(land / "clm5_forcing.nc"), str(land / "model.safetensors"), str(land / "soc_profiles.gpkg")
     truth = {name: str(land / f"truth_{name}.tif") for name in ("soc", "processes")}
     inputs = {"OBSERVATIONS": points, "COVARIATES": rasters, "FORCING": forcing}
-    learning = {**inputs, "EPOCHS": 1, "HIDDEN": "8", "MEMBERS": 1}
+    learning = {**inputs, "EPOCHS": 1, "HIDDEN": "8", "MEMBERS": 1, "TEACHER": "none"}
     folds, written = {"FOLDS": 2, "REPORT": str(out / "report.html")}, {"MODEL": str(out / "model.safetensors")}
     calls: dict[str, dict[str, Any]] = {
         "exampledata": {"PROFILES": 100, "SIZE": 24, "SEED": 1, "LOAD": False, "OUTPUT": str(out / "example")},
