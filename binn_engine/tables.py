@@ -156,6 +156,7 @@ DEFAULT_DEPTHS_M = (0.05, 0.15, 0.3, 0.6, 1.0)
 STOCK_RANGES_M = ((0.0, 0.3), (0.0, 1.0))
 AGE_RANGES_M = ((0.0, 0.3), (0.3, 1.0))
 NODATA = -9999.0
+MAPPED_SHARE = 0.995  # of a zone, from which it counts as mapped as a whole
 UNCERTAINTY = "Uncertainty"
 
 _VALUE_RAMPS = {"parameters": "Viridis", "processes": "Cividis", "soc": "Viridis"}

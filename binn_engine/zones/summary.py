@@ -10,13 +10,11 @@ import shapely
 
 from ..errors import InputError
 from ..running.callbacks import Warn
-from ..tables import TONNES_PER_TG
+from ..tables import MAPPED_SHARE, TONNES_PER_TG
 from .polygons import ALL_ZONES, OVERLAP
 from .result import ZonalResult
 from .sums import PASSES
 from .tables import TONNES_PER_KG, TOTAL_UNIT
-
-WHOLE = 0.995  # share of a zone from which it counts as mapped
 
 
 def metrics_of(result: ZonalResult, warn: Warn) -> dict[str, Any]:
@@ -30,7 +28,7 @@ def metrics_of(result: ZonalResult, warn: Warn) -> dict[str, Any]:
     zones = result.zones
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(zones.area_m2 > 0.0, result.sums.area / zones.area_m2, np.nan)
-    outside, partial = result.sums.area == 0.0, (result.sums.area > 0.0) & (share < WHOLE)
+    outside, partial = result.sums.area == 0.0, (result.sums.area > 0.0) & (share < MAPPED_SHARE)
     if outside.all():
         raise InputError("In no polygon does the map have a value.", "Check the CRS of the polygons and of the rasters.")
     warn_of_empty_zones(zones.names, result.sums.area, warn)

@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsVectorLayer, QgsVectorLayerSimpleLabeling
 
 from ...binn_engine.errors import InputError
-from ...binn_engine.tables import BY_PROFILES, RAW_SPREAD
+from ...binn_engine.tables import BY_PROFILES, MAPPED_SHARE, RAW_SPREAD
 from ..layers.places import model_file
 from ..layers.products import open_raster
 from ..layers.titles import layer_title, uncertainty_words
@@ -17,7 +17,6 @@ from ..translation import tr
 from .parts import PagePart, PrintPage
 
 LARGEST = 12  # zones that are listed
-WHOLE = 0.995  # share of a zone from which it counts as mapped, as in the warning of the run
 RAW = "passes"  # what the record calls the assumption of an interval that is the spread of the passes alone
 
 
@@ -78,7 +77,7 @@ def _largest(look: ZoneLook) -> list[str]:
 
 def _partly(look: ZoneLook) -> list[str]:
     """Lines that say that totals are those of a part of some zones; none where all are mapped whole."""
-    parts = look.mapped_parts(WHOLE)
+    parts = look.mapped_parts(MAPPED_SHARE)
     if not parts:
         return []
     name, share = min(parts.items(), key=lambda part: part[1])
