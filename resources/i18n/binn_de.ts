@@ -3648,6 +3648,10 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Felder: Summen glatter Funktionen</translation>
     </message>
     <message>
+        <source>Both: networks and fields together</source>
+        <translation>Beide: Netze und Felder zusammen</translation>
+    </message>
+    <message>
         <source>Balanced: square root, logarithm and mean</source>
         <translation>Ausgewogen: Quadratwurzel, Logarithmus und Mittel</translation>
     </message>
@@ -5710,12 +5714,12 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Installieren Sie eines (Debian, Ubuntu: apt install python3-venv; sonst python.org), oder wählen Sie ein Python, das die Pakete des Rechenkerns hat.</translation>
     </message>
     <message>
-        <source>{python} is a 32-bit Python.</source>
-        <translation>{python} ist ein 32-Bit-Python.</translation>
-    </message>
-    <message>
         <source>{python} does not run as a Python program: {error}.</source>
         <translation>{python} läuft nicht als Python-Programm: {error}.</translation>
+    </message>
+    <message>
+        <source>{python} is a 32-bit Python.</source>
+        <translation>{python} ist ein 32-Bit-Python.</translation>
     </message>
     <message>
         <source>no message</source>

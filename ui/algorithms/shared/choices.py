@@ -29,7 +29,11 @@ WORDS: dict[str, dict[str, str]] = {
         "gridcell": mark("Grid cell: as published"),
     },
     "recipe": {"recommended": mark("Recommended"), "paper": mark("Paper: as the published BINN")},
-    "learner": {"network": mark("Neural network"), "fields": mark("Fields: sums of smooth functions")},
+    "learner": {
+        "network": mark("Neural network"),
+        "fields": mark("Fields: sums of smooth functions"),
+        "both": mark("Both: networks and fields together"),
+    },
     "loss": {
         "balanced": mark("Balanced: square root, logarithm and mean"),
         "sqrt": mark("Square root of SOC"),
