@@ -174,7 +174,9 @@ def training(example, covariates, tmp_path) -> dict:
         "COVARIATES": covariates,
         "FORCING": example / "clm5_forcing.nc",
         "EPOCHS": 2,
+        "MEMBERS": 2,
         "HIDDEN": "16",
+        "TEACHER": "none",
         "MODEL": tmp_path / "out.safetensors",
     }
 

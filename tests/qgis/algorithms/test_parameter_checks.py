@@ -249,7 +249,7 @@ def test_a_model_is_written_to_a_safetensors_file_only(check, training, tmp_path
     [("LEARNED", "q10, q11", "q11"), ("FIXED", "q10=warm", "q10=warm"), ("FIXED", "q12=1", "q12"), ("HIDDEN", "many", "whole numbers")],
 )
 def test_a_setting_that_means_nothing_is_named(check, training, name, value, said):
-    message = check("train", **training, **{name: value})
+    message = check("train", **{**training, name: value})
     assert name in message
     assert said in message
 

@@ -65,7 +65,7 @@ def test_new_york_from_tables_to_maps(run_program, tmp_path):
     trained = run_program(
         "binn:train",
         OBSERVATIONS=NEW_YORK / "soc_layers.csv", COVARIATES_TABLE=NEW_YORK / "covariates.csv", FORCING=NEW_YORK / "clm5_forcing.nc",
-        EPOCHS=8, MEMBERS=2, MODEL=tmp_path / "ny.safetensors",
+        EPOCHS=8, MEMBERS=2, TEACHER="none", MODEL=tmp_path / "ny.safetensors",
     )  # fmt: skip
     scores = json.loads(trained["METRICS"])["scores"]
     assert scores["BINN"]["blocked test"]["gC_m3"]["nse"] > scores["constant parameters"]["blocked test"]["gC_m3"]["nse"]
