@@ -34,9 +34,8 @@ def test_training_and_mapping_run_as_a_model(provider, context, feedback, exampl
     profiles = QgsProcessingModelChildParameterSource.fromModelParameter("profiles")
     checkpoint = str(tmp_path / "m.safetensors")
     inputs = {"COVARIATES": covariates, "FORCING": forcing}
-    model.addChildAlgorithm(
-        step("train", **inputs, OBSERVATIONS=profiles, EPOCHS=1, MEMBERS=2, TEACHER="none", HIDDEN="8", MODEL=checkpoint)
-    )
+    small = {"EPOCHS": 1, "MEMBERS": 2, "TEACHER": "none", "HIDDEN": "8"}
+    model.addChildAlgorithm(step("train", **inputs, **small, OBSERVATIONS=profiles, MODEL=checkpoint))
     trained = QgsProcessingModelChildParameterSource.fromChildOutput("train", "MODEL")
     mapping = step("predict", **inputs, MODEL=trained, PASSES=3)
     output = QgsProcessingModelOutput("carbon", "carbon")
