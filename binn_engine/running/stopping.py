@@ -42,7 +42,7 @@ def loading_libraries() -> Iterator[None]:
     exception to themselves, and code in C++ that calls Python may abort because of it. The guard clears away."""
     ours = [name for name in STOPPING if signal.getsignal(name) is _cancel]
     for name in ours:
-        signal.signal(name, lambda *_: leave_cancelled())
+        signal.signal(name, _leave)
     try:
         yield
     finally:
@@ -60,7 +60,11 @@ def leave_on_signals() -> None:
     """Have a termination signal end the process at once: while it starts, there is nothing to clear away, and libraries that are being
     loaded would keep an exception to themselves."""
     for name in STOPPING:
-        signal.signal(name, lambda *_: leave_cancelled())
+        signal.signal(name, _leave)
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    leave_cancelled()
 
 
 def leave_cancelled() -> None:

@@ -22,9 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from .operators import ROOMS, Mutation, choose
-from .record import RECORD, functions
+from .record import RECORD, ROOT, functions
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 420  # a fault
 SECONDS_OF_FIRST = 15  # of the quickest tests, which run before the others
 NOTHING_RUN = 5  # pytest's exit status where no test was selected
