@@ -83,8 +83,8 @@ def _claim(folder: Path) -> list[Path]:
             raise OutputError(f"The folder {folder} contains other files, which are not replaced.", remedy)
         made = [path for path in (*reversed(folder.parents), folder, folder / "covariates") if not path.exists()]
         for path in made:
-            path.mkdir()
             guard.remove_at_end(path, unless="*")
+            path.mkdir()
     except OSError as error:
         raise cannot_write(f"The folder {folder}", error, "Choose a folder that you can write to.") from error
     return made

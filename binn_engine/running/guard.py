@@ -79,9 +79,13 @@ class _Watch:
 
     def clear(self) -> None:
         """Remove the engine's folders, those within others first: they were made later."""
-        for folder, unless in reversed(list(self.folders.items())):
-            if not (unless and any(Path(folder).glob(unless))):
-                shutil.rmtree(folder, ignore_errors=True)
+        _remove(self.folders)
+
+
+def _remove(folders: dict[str, str]) -> None:
+    for folder, unless in reversed(list(folders.items())):
+        if not (unless and any(Path(folder).glob(unless))):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Link:
@@ -89,8 +93,10 @@ class _Link:
 
     def __init__(self) -> None:
         self.token = os.urandom(8).hex()
+        self.engine = os.getpid()
         self.pid = 0  # of the guard; 0: a thread of this process watches
         self.here: _Watch | None = None
+        self.folders: dict[str, str] = {}
         self.write: Callable[[bytes], object] = lambda data: None
         self.sockets: list[socket.socket] = []
 
@@ -150,13 +156,26 @@ def state(name: str) -> None:
 
 
 def remove_at_end(folder: str | Path, unless: str = "") -> None:
-    """A folder to be removed where the engine cannot do it itself; not one that holds files of the pattern ``unless``."""
+    """A folder to be removed at the latest when the engine ends; not one that holds files of the pattern ``unless``.
+
+    Name it before it is made: a signal may come between the two.
+    """
+    if _link is not None:
+        _link.folders[str(folder)] = unless
     _tell("remove", str(folder), unless)
 
 
 def keep(folder: str | Path) -> None:
     """A folder that is removed already, or is to stay."""
+    if _link is not None:
+        _link.folders.pop(str(folder), None)
     _tell("keep", str(folder))
+
+
+def clear_away() -> None:
+    """Remove the folders that are to go with the engine, from within it: who waits for its end finds nothing left."""
+    if _link is not None and _link.engine == os.getpid():  # not a copy of the engine that works for it
+        _remove(_link.folders)
 
 
 def watches_input() -> bool:
@@ -166,7 +185,8 @@ def watches_input() -> bool:
 
 
 def end() -> None:
-    """The engine is done and has cleared away: the guard goes before it."""
+    """The engine is done: what a signal kept from being removed goes, and the guard goes before the engine."""
+    clear_away()
     if _link is None or not _link.pid:
         return
     _tell("over")

@@ -11,6 +11,7 @@ import hashlib
 import os
 import platform
 import re
+import secrets
 import shutil
 import tempfile
 import time
@@ -71,8 +72,9 @@ def one_place_for_temporary_files() -> Iterator[Path]:
 def _new(parent: Path, prefix: str) -> Path:
     remove_stale(parent, prefix)
     machine, session = _machine(), _session()
-    folder = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-{machine}{session}-{_started(os.getpid())}-", dir=parent))
+    folder = parent.absolute() / f"{prefix}{os.getpid()}-{machine}{session}-{_started(os.getpid())}-{secrets.token_hex(4)}"
     guard.remove_at_end(folder)
+    folder.mkdir(mode=0o700)
     return folder
 
 

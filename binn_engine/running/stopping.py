@@ -69,6 +69,8 @@ def _leave(_signal: int, _frame: object) -> None:
 
 def leave_cancelled() -> None:
     """Say that the run was cancelled, by the plainest means, and end the process, whatever else it is about."""
+    with suppress(Exception):  # the guard removes what is left
+        guard.clear_away()
     error = Cancelled()
     event = encode_event("error", code=error.code, message=error.message, remedy=error.remedy)
     for stream, line in ((1, event), (2, f"Error: {error}")):

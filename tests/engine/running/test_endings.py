@@ -215,6 +215,33 @@ def test_a_signal_while_libraries_are_loaded_raises_nothing_in_them(tmp_path: Pa
     assert [path.name for path in tmp_path.rglob("*")] == ["tmp"]
 
 
+FOLDERS = """
+import os, signal, sys
+from binn_engine import __main__ as engine
+
+def fork():  # what the guard would clear away, the engine must
+    raise BlockingIOError(11, "no more processes")
+
+make, name = os.mkdir, sys.argv.pop()
+def mkdir(path, *values, **more):
+    make(path, *values, **more)
+    if name in str(path):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+os.fork, os.mkdir = fork, mkdir
+engine.run()
+"""
+
+
+@pytest.mark.parametrize("folder", ["binn-run-", ".binn-partial-", "new"])
+def test_a_signal_just_after_a_folder_is_made_leaves_nothing_when_the_engine_is_gone(tmp_path: Path, folder: str) -> None:
+    command = [sys.executable, "-c", FOLDERS, "example", "--folder", str(tmp_path / "new" / "out"), folder]
+    with running(command, tmp_path) as process:
+        process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert [path.name for path in tmp_path.rglob("*")] == ["tmp"]
+
+
 WORKERS = """
 import os, time
 from binn_engine.running import guard
