@@ -57,7 +57,7 @@ def holds_raster(path: str) -> bool:
             kinds = {str(kind) for (kind,) in connection.execute("SELECT data_type FROM gpkg_contents")}
         finally:
             connection.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the second where SQLite's message quotes a damaged name
         return False
     return bool(kinds & {"tiles", "2d-gridded-coverage"}) and not kinds & {"features", "attributes"}
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Collection
-from contextlib import closing
 from pathlib import Path
+
+from ..files.databases import opened_database
 
 # Endings behind the whole name of a file, by the file's own suffix: NAME.tif.ovr, NAME.gpkg-wal.
 _RASTER = (".ovr", ".ovr.aux.xml", ".aux.xml", ".aux.xml.ovr", ".msk", ".msk.ovr")
@@ -40,7 +41,7 @@ def layers_of(path: Path) -> list[str]:
     log = path.with_name(path.name + "-wal")
     mode = "mode=ro" if os.path.lexists(log) else "immutable=1"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=1.0)) as database:
+        with opened_database(path, mode, timeout=1.0) as database:
             tables = [str(name) for (name,) in database.execute("select name from sqlite_master where type in ('table', 'view')")]
             return [name for name in tables if not name.lower().startswith(_HOUSEKEEPING)]
     except (sqlite3.Error, ValueError):

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from ...errors import InputError
+from ...files.databases import opened_database
 from ...limits import VIEW_BYTES, VIEW_CELL_BYTES, VIEW_ROWS, VIEW_SECONDS
 
 _HEADER = b"SQLite format 3\0"
@@ -36,14 +37,11 @@ def check_views(file: str, layer: str = "") -> None:
     if not is_database(file):
         return
     try:
-        connection = sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
-        try:
+        with opened_database(file) as connection:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, VIEW_CELL_BYTES)
             for view in _views(connection):
                 if not layer or view == layer:
                     _measure(connection, file, view, bool(layer))
-        finally:
-            connection.close()
     except sqlite3.DatabaseError:
         return  # damaged: GDAL says how
 

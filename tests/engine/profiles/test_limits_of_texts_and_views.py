@@ -60,6 +60,22 @@ def test_columns_that_are_computed_count_as_a_view(tmp_path: Path) -> None:
         read_table(str(tmp_path / "soil.db"), Warnings())
 
 
+@pytest.mark.parametrize("damage", ["a name", "a statement"])
+def test_a_database_with_damaged_names_is_refused_or_read_by_its_other_layers(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "points.gpkg"
+    points().to_file(path, layer="soil", driver="GPKG")
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE quarry (id INTEGER)")
+    database.close()
+    text = b"quarry" if damage == "a name" else b"TABLE quarry"
+    damaged = path.read_bytes().replace(text, text[:-3] + b"\xb4ry" if damage == "a name" else b"T\xb4BLE quarry")
+    path.write_bytes(damaged)
+    try:
+        assert len(read_table(path, Warnings())) == len(points())
+    except InputError as error:
+        assert "points.gpkg" in str(error)  # noqa: PT017 (either may be)
+
+
 def test_a_view_of_many_columns_is_read_or_refused_as_any_other(tmp_path: Path) -> None:
     names = ", ".join(f"{number} AS c{number}" for number in range(1500))
     with sqlite3.connect(tmp_path / "soil.db") as database:
