@@ -18,20 +18,19 @@ import select
 import shutil
 import signal
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from .started import TOKEN, end_started
+
 # The last is sent when the terminal closes; Windows has none.
 STOPPING = [getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)]
 # From a signal until the engine is ended: where it does not hear, where it clears away, where it moves outputs to their places.
 SECONDS = {"running": 0.9, "cleaning": 1.3, "publishing": 30.0}
 SECONDS_TO_EXIT, SECONDS_BETWEEN_LOOKS = 0.25, 0.2
-# All that the engine starts has this in its environment.
-TOKEN = "BINN_RUN_TOKEN"  # nosec B105 (the name of a variable)
 
 
 class _Watch:
@@ -71,7 +70,7 @@ class _Watch:
     def sweep(self) -> None:
         """End what the engine started, and remove its folders."""
         for _ in range(5):  # what is being killed may still write
-            killed = _kill_all(self.token)
+            killed = end_started(self.token)
             self.clear()
             if not killed and not any(not unless and os.path.lexists(folder) for folder, unless in self.folders.items()):
                 return
@@ -199,7 +198,7 @@ def end() -> None:
 def end_what_was_started() -> None:
     """End all other processes of this run."""
     if _link is not None:
-        _kill_all(_link.token)
+        end_started(_link.token)
 
 
 def _guard_process(watch: _Watch, engine: int, heard: socket.socket, told: socket.socket) -> None:
@@ -270,33 +269,3 @@ def _watch_here(watch: _Watch, heard: socket.socket, leave: Callable[[], None]) 
         if watch.asked and watch.left() <= 0.0:
             watch.sweep()
             leave()
-
-
-def _kill_all(token: str) -> bool:
-    """Kill the processes that have the token in their environment, save this one and its parent; whether there were any."""
-    found = _with_token(f"{TOKEN}={token}")
-    for pid in found - {os.getpid(), os.getppid()}:
-        with contextlib.suppress(OSError):
-            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-    return bool(found)
-
-
-def _with_token(variable: str) -> set[int]:
-    found = set()
-    if sys.platform == "linux":
-        for entry in os.listdir("/proc"):
-            if entry.isdigit():
-                with contextlib.suppress(OSError), open(f"/proc/{entry}/environ", "rb") as file:
-                    if variable.encode() in file.read().split(b"\0"):
-                        found.add(int(entry))
-        return found
-    try:
-        import psutil  # of the engine's environment; the guard may run in another Python
-    except ImportError:
-        return found
-    name, _, value = variable.partition("=")
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error, OSError):
-            if process.environ().get(name) == value:
-                found.add(process.pid)
-    return found

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from binn_engine.cli import job_of
-from binn_engine.running.guard import TOKEN
+from binn_engine.running.started import TOKEN
 from binn_engine.settings import JOBS
 from tests.engine.commands import ROOT
 from tests.engine.running.signals import KINDS, Inputs, until_it_is_ours
@@ -98,6 +98,7 @@ if sys.argv[2] == "without a guard":
         raise BlockingIOError(11, "no more processes")
     os.fork = fork
 from binn_engine.running import guard
+from binn_engine.running.started import TOKEN
 from binn_engine.running.stopping import leave_cancelled, stop_on_signals
 from binn_engine.running.outputs import StagedOutputs
 
@@ -107,7 +108,7 @@ outputs = StagedOutputs()
 outputs.stage(sys.argv[1] + "/map.tif").write_text("half")
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 time.sleep(0.5)
-print(os.environ[guard.TOKEN], flush=True)
+print(os.environ[TOKEN], flush=True)
 # Waits for ever within a library, which no signal interrupts; other threads go on, or not.
 library = ctypes.PyDLL(None) if sys.argv[2] == "alone" else ctypes.CDLL(None)
 mutex = ctypes.create_string_buffer(256)
@@ -245,6 +246,7 @@ def test_a_signal_just_after_a_folder_is_made_leaves_nothing_when_the_engine_is_
 WORKERS = """
 import os, time
 from binn_engine.running import guard
+from binn_engine.running.started import TOKEN
 from binn_engine.running.clusters import open_cluster
 from binn_engine.errors import Cancelled
 from binn_engine.running.stopping import leave_cancelled, stop_on_signals
@@ -255,7 +257,7 @@ if __name__ == "__main__":
     stop_on_signals()
     try:
         with open_cluster(2) as cluster:
-            print(os.environ[guard.TOKEN], flush=True)
+            print(os.environ[TOKEN], flush=True)
             list(cluster.map(sleeps, None, range(4)))
     except Cancelled:
         os._exit(130)
