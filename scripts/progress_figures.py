@@ -16,6 +16,9 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
+import rasterio
+
 ROOT = Path(__file__).resolve().parents[1]
 PROFILES, SIZE = 1000, 100
 SHORT = 6.0  # seconds
@@ -91,6 +94,18 @@ def jobs(folder: Path) -> dict[str, list[str]]:
             "--change-100", f"{folder}/change.tif", "--report", f"{folder}/projection.html",
         ],
         "simulate": [*forcing, "--grid", f"{here}/truth_soc.tif", "--soc", f"{folder}/simulated.tif"],
+        "build-forcing": [
+            *(word for name in ("temperature", "precipitation") for word in (f"--{name}", f"{folder}/{name}.tif")),
+            *(word for name in ("npp", "sand", "clay") for word in (f"--{name}", f"{here}/covariates/{name}.tif")),
+            "--forcing", f"{folder}/built.nc",
+        ],
+        "predict-tiles": [
+            *model, *forcing, "--tiles", f"{folder}/tiles.csv", "--folder", f"{folder}/tiles", "--passes", "5",
+            "--products", "soc", "soc_sd",
+        ],
+        "prepare-radiocarbon": [
+            "--observations", f"{folder}/radiocarbon.csv", "--layers", f"{folder}/radiocarbon.gpkg", "--rejected", f"{folder}/rejected.csv",
+        ],
     }  # fmt: skip
 
 
@@ -105,6 +120,25 @@ def write_zones(path: Path) -> None:
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
 
 
+def write_climate(folder: Path) -> None:
+    """Twelve months of temperature and precipitation on the grid of the example."""
+    with rasterio.open(folder / "example" / "covariates" / "clay.tif") as file:
+        profile, shape = {**file.profile, "count": 12, "dtype": "float32", "nodata": None}, file.shape
+    months = np.arange(12)[:, None, None] + np.zeros(shape)
+    for name, values in (("temperature", 10.0 - 12.0 * np.cos(months / 12 * 2 * np.pi)), ("precipitation", 80.0 + months)):
+        with rasterio.open(folder / f"{name}.tif", "w", **profile) as file:
+            file.write(values.astype(np.float32))
+
+
+def write_tables(folder: Path) -> None:
+    """Three tiles, and 2,000 layers of radiocarbon."""
+    rasters = ";".join(map(str, sorted((folder / "example" / "covariates").glob("*.tif"))))
+    (folder / "tiles.csv").write_text("name,covariates\n" + "".join(f"t{tile},{rasters}\n" for tile in range(3)), encoding="utf-8")
+    rows = [f"p{row // 5},{-75 + row / 4000},43,{row % 5 * 10},{row % 5 * 10 + 10},2005,{50 - row % 5 * 40}\n" for row in range(2000)]
+    header = "profile_id,lon,lat,top_cm,bottom_cm,year,d14c\n"
+    (folder / "radiocarbon.csv").write_text(header + "".join(rows), encoding="utf-8")
+
+
 def main() -> None:
     folder, wanted = Path(sys.argv[1]).absolute(), sys.argv[2:]
     folder.mkdir(parents=True, exist_ok=True)
@@ -112,6 +146,8 @@ def main() -> None:
     if not (folder / "example").is_dir():
         print(figures(["example", "--folder", f"{folder}/example", "--profiles", str(PROFILES), "--size", str(SIZE)]), flush=True)
     write_zones(folder / "zones.geojson")
+    write_climate(folder)
+    write_tables(folder)
     for name, words in jobs(folder).items():
         if not wanted or name in wanted:
             print(figures([name, *words]), flush=True)
