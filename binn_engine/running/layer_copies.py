@@ -1,4 +1,7 @@
-"""Files that the plugin makes of layers for one run: they are gone after it, so that their folders say nothing to a reader."""
+"""Files that the plugin makes of layers for one run: they are gone after it, so that their folders say nothing to a reader.
+
+Plain standard-library Python: the QGIS side reads this module too.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,13 @@ def text_without_copies(text: str, copies: Iterable[str]) -> str:
     for path in copies:
         text = text.replace(path, without_copy(path))
     return text
+
+
+def copies_in(job: Job) -> list[str]:
+    """The paths of files that the plugin made, in any setting of the job."""
+    values = [getattr(job, row.name) for row in dataclasses.fields(job)]
+    texts = [text for value in values for text in (value if isinstance(value, tuple) else (value,)) if isinstance(text, str)]
+    return [text for text in texts if without_copy(text) != text]
 
 
 def job_without_copies(job: Job) -> Job:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from qgis.core import QgsProcessingFeedback
 
 from ...binn_engine import protocol
 from ...binn_engine.errors import Cancelled, EngineError
+from ...binn_engine.running.layer_copies import copies_in, text_without_copies
 from ..translation import tr
 from .child import Child
 from .environment import PLUGIN_FOLDER, engine_python, why_no_engine
@@ -46,18 +47,23 @@ def run_job(job: protocol.Job, folder: Path, feedback: QgsProcessingFeedback, la
             tr("The engine cannot be started: {python}: {reason}.").format(python=engine_python(), reason=error.strerror),
             tr("Run 'Set up the engine' again."),
         ) from error
-    pids = {child.process.pid}
+    pids, copies = {child.process.pid}, copies_in(job)
+
+    def in_words(text: object) -> str:
+        """A message as the user knows the layers and the parameters."""
+        return with_labels(text_without_copies(str(text), copies), labels or {})
+
     try:
-        result = _follow(child, feedback, pids, protocol.left_by(job), labels or {})
+        result = _follow(child, feedback, pids, protocol.left_by(job), in_words)
     finally:
         child.stop()
         remove_partial_outputs(job, pids)
     return result
 
 
-def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left: str, labels: Mapping[str, str]) -> dict[str, Any]:
+def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left: str, in_words: Callable[[object], str]) -> dict[str, Any]:
     """The result of a running engine, its events passed on to ``feedback``; its own process id joins ``pids``.
-    ``left`` is what a cancelled run leaves."""
+    ``left`` is what a cancelled run leaves; ``in_words`` says messages in the user's words."""
     result, error = None, None
     progress = ShownProgress(feedback)
     warnings: list[str] = []
@@ -71,9 +77,9 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
         if kind == "progress":
             progress.event(event)
         elif kind == "log":
-            feedback.pushInfo(str(event.get("message", "")))
+            feedback.pushInfo(in_words(event.get("message", "")))
         elif kind == "warning":
-            warnings.append(with_labels(str(event.get("message", "")), labels))
+            warnings.append(in_words(event.get("message", "")))
             codes[warnings[-1]] = str(event.get("code", ""))
             feedback.pushWarning(warnings[-1])
         elif kind == "started":
@@ -87,8 +93,7 @@ def _follow(child: Child, feedback: QgsProcessingFeedback, pids: set[int], left:
     if feedback.isCanceled():
         raise Cancelled(left)
     if error is not None:
-        message = str(error.get("message", "The engine failed and gave no reason."))
-        raise EngineError(*(with_labels(text, labels) for text in (message, str(error.get("remedy", "")))))
+        raise EngineError(in_words(error.get("message", "The engine failed and gave no reason.")), in_words(error.get("remedy", "")))
     if status != protocol.EXIT_OK or result is None:
         raise _unexplained(status, child.tail())
     return {**result, "warnings": warnings, "codes": codes}

@@ -33,12 +33,13 @@ HEAVY = {
 }
 QGIS = {"qgis", "PyQt5", "PyQt6", "processing", "osgeo"}
 SEAM = ("errors", "cells", "bands", "land", "limits", "tables", "paths", "json_text", "settings", "protocol", "times")
-# Modules of rooms that belong to the seam as well: how fields of profiles are recognised.
+# Modules of rooms that belong to the seam as well: how fields of profiles are recognised, what layers that were copied are called.
 SEAM_MODULES = (
     ("profiles", "fields"),
     ("profiles", "tables", "layouts"),
     ("profiles", "tables", "depth_columns"),
     ("running", "callbacks"),
+    ("running", "layer_copies"),
 )
 PLUGIN = ("ui", "plugin", "__init__")
 # The engine's floors, each importing only those before it (docs/architecture.md has them in words).

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 
 
 def failed(provider, context, feedback, name: str, parameters: dict) -> str:
@@ -23,6 +24,18 @@ def test_fields_to_choose_have_the_labels_of_the_dialog(provider, context, feedb
     assert "lon_field" not in said
     assert said.count("top_field") == 1  # a field of the table
     assert "The fields are: " in said
+
+
+def test_a_layer_that_the_plugin_copies_is_called_by_its_name_and_no_temporary_path_is_told(provider, context, feedback, tmp_path):
+    layer = QgsVectorLayer("Point?crs=EPSG:4326&field=height:double", "my plots", "memory")
+    QgsProject.instance().addMapLayer(layer)
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(10.0, 50.0)))
+    layer.dataProvider().addFeature(feature)
+    said = failed(provider, context, feedback, "prepare_profiles", {"OBSERVATIONS": layer.id(), "OUTPUT": str(tmp_path / "out.gpkg")})
+    QgsProject.instance().removeMapLayer(layer)
+    assert "my_plots" in said
+    assert "binn-layer-" not in str(feedback.said)
 
 
 def test_a_warning_names_outputs_by_their_labels(provider, context, feedback, mapping):
