@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pandas as pd
 from rasterio.errors import RasterioError
 
 from ..cells import write_csv
+from ..covariates.grids import Grid
 from ..covariates.tile_index import Tile, read_tile_index
 from ..errors import BinnError, Cancelled, JobError
 from ..files.opening import opened
 from ..json_text import to_json
+from ..learning.durations import Workload, expected_parts
 from ..maps.mosaics import by_crs, write_mosaic
 from ..maps.prediction_plan import NO_SAY
 from ..maps.production import READING_THREADS
@@ -46,6 +49,7 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     if unknown or not job.products:
         raise JobError(f"Unknown products: {', '.join(unknown) or 'no product is given'}.", f"The products are {', '.join(PRODUCT_NAMES)}.")
     tiles = read_tile_index(job.tiles, job.path_fields, job.name_field, job.forcing_field, run.reporter.warning)
+    run.reporter.expect(*expected_parts(job, Workload(pixels=_pixels(job, tiles), maps=len(tiles))))
     folder = made_folder(Path(job.folder).absolute())
     inputs = _check_outputs(job, tiles, folder)
     rows = []
@@ -71,6 +75,16 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     write_csv(pd.DataFrame(rows), run.output("table", str(folder / TABLE)))
     run.output("json", str(folder / SUMMARY)).write_text(to_json({**counts, "mosaics": mosaics, "tiles": rows}), encoding="utf-8")
     return {"tiles": len(rows), **counts, "mosaics": len(mosaics)}
+
+
+def _pixels(job: PredictTilesJob, tiles: list[Tile]) -> int:
+    """How many pixels the maps may have: tiles are of about one size, so that the first that can be read tells of all."""
+    for tile in tiles:
+        with suppress(BinnError, RasterioError):
+            window = Grid.from_raster(tile.covariates[0]).window_of(job.bounds) if tile.covariates else None
+            if window is not None:
+                return len(tiles) * window.width * window.height
+    return 0
 
 
 def _check_outputs(job: PredictTilesJob, tiles: list[Tile], folder: Path) -> dict[str, str]:

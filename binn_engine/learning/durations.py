@@ -47,11 +47,13 @@ TWIN_PER_PROFILE, RECOVERY_REPORT = 2e-4, 5.5
 
 @dataclass(frozen=True)
 class Workload:
-    """How much a run has to do, as far as is known: profiles, pixels, and the share of the work that an earlier run has done."""
+    """How much a run has to do, as far as is known: profiles, pixels, the number of maps that these are of, and the share of the work that
+    an earlier run has done."""
 
     profiles: int = 500
     pixels: int = 10_000
     done: float = 0.0
+    maps: int = 1
 
 
 FEW = Workload()  # before anything is read: runs with more to do know it long before a third of their time is over
@@ -73,7 +75,7 @@ def _reading(load: Workload, end: float = 0.05, times: int = 1) -> Parts:
 
 
 def _draws(load: Workload, passes: int) -> float:
-    return MAPPING + PER_DRAW * load.pixels * (max(passes, 0) + MEAN_DRAWS)
+    return load.maps * MAPPING + PER_DRAW * load.pixels * (max(passes, 0) + MEAN_DRAWS)
 
 
 def _report(job: Any, seconds: float = REPORT) -> float:
@@ -146,7 +148,7 @@ def _statistical_map(job: Any, load: Workload) -> Parts:
 
 
 def _predict_tiles(job: Any, load: Workload) -> Parts:
-    return (0.95, START + READ_MAP + _draws(load, job.passes)), (1.0, 1.0)
+    return (0.95, START + load.maps * (READ_MAP + LAY_OUT) + _draws(load, job.passes)), (1.0, 1.0)
 
 
 def _evaluate(job: Any, load: Workload) -> Parts:

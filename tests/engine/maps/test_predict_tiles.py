@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -11,8 +12,12 @@ import pytest
 import rasterio
 from rasterio.windows import Window
 
+from binn_engine.cli import job_of
 from binn_engine.errors import OutputError
+from binn_engine.jobs.runner import run_job
+from binn_engine.learning.durations import Workload, expected_parts
 from binn_engine.maps.mosaics import write_mosaic
+from binn_engine.running.events import Reporter
 from binn_engine.running.record import input_hashes
 from binn_engine.settings import TrainJob
 from tests.engine.commands import engine_here
@@ -86,6 +91,18 @@ def test_tiles_and_their_mosaic_are_the_map_in_one_piece(trained_example: Traine
     assert {path.name: path.stat().st_mtime_ns for path in folder.glob("*.tif")} == before
     assert engine_here(*options, "--seed", 2).status == 0
     assert set(statuses(folder).values()) == {"mapped"}
+
+
+def test_the_end_is_expected_from_all_tiles_and_their_pixels(trained_example: TrainedExample, index: Path, tmp_path: Path) -> None:
+    expected = []
+    reporter = Reporter(io.StringIO())
+    reporter.expect = lambda *parts: expected.append(parts)
+    options = list(map(str, words(trained_example, index, tmp_path / "maps")))
+    run_job(job_of([*options, "--products", "soc"]), reporter)
+    tiles = [Path(path) for path in (tmp_path / "maps").glob("*_soc.tif")]
+    with rasterio.open(tiles[0]) as file:
+        load = Workload(pixels=file.width * file.height * len(tiles), maps=len(tiles))
+    assert expected[1] == expected_parts(job_of([*options, "--products", "soc"]), load)
 
 
 def test_a_tile_that_fails_is_told_of_and_the_rest_is_mapped(trained_example: TrainedExample, index: Path, tmp_path: Path) -> None:

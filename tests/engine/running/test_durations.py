@@ -19,6 +19,7 @@ from binn_engine.settings import (
     CrossvalidateJob,
     EvaluateJob,
     PredictJob,
+    PredictTilesJob,
     ProdaInvertJob,
     SimulateJob,
     TrainJob,
@@ -62,6 +63,8 @@ def test_they_grow_with_profiles_epochs_members_folds_twins_pixels_passes_and_st
     assert seconds(dataclasses.replace(train, refit=False), profiles=2000) < 0.7 * seconds(train, profiles=2000)
     assert seconds(predict, pixels=1_000_000) > 1.5 * seconds(predict, pixels=500_000)
     assert seconds(dataclasses.replace(predict, passes=100), pixels=1_000_000) > 2.0 * seconds(predict, pixels=1_000_000)
+    tiles = job_of(PredictTilesJob.kind)
+    assert seconds(tiles, pixels=90_000, maps=9) > 1.5 * seconds(tiles, pixels=30_000, maps=3)
     folds = job_of(CrossvalidateJob.kind, folds=5)
     assert seconds(dataclasses.replace(folds, folds=10), profiles=1000) > 1.5 * seconds(folds, profiles=1000)
     twins = job_of(CalibrationJob.kind, twins=12, test_twins=6)
