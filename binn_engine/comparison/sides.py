@@ -99,10 +99,9 @@ def both_sides(run: Run[CompareJob], grid: Grid) -> tuple[Side, Side]:
 def _map_model(run: Run[CompareJob], model: Model, grid: Grid, forcing: ForcingGrid, number: int) -> dict[str, np.ndarray]:
     """A model's parameters, processes and, where it can, their standard deviations, over the whole grid."""
     job = run.job
-    passes = job.passes if model.varies or len(model.ensemble.members) > 1 else 0
-    spread = Spread(passes, seed=job.seed)
+    spread = Spread(job.passes, seed=job.seed).where_possible(model)
     spread.check(model)
-    wanted = [name for group in GROUPS.values() for name in ((group, f"{group}_sd") if passes else (group,))]
+    wanted = [name for group in GROUPS.values() for name in ((group, f"{group}_sd") if spread.active else (group,))]
     reach = ForcingReach.of(job, forcing.read_by(model.forcing_interpolation))
     sites = SiteModel(model, reach, ProductRequest(tuple(wanted), (), spread), False, run.device)
     span = run.reporter.span(0.05 + 0.3 * number, 0.35 + 0.3 * number)

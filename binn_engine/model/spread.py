@@ -68,6 +68,10 @@ class Spread:
             raise JobError("The model has one network without dropout, so it has no spread.", remedy)
         return method
 
+    def where_possible(self, model: Model) -> Spread:
+        """This spread, or none where ``model`` is one network without dropout."""
+        return self if model.varies or len(model.ensemble.members) > 1 else Spread(seed=self.seed)
+
     def check(self, model: Model) -> None:
         """Raise :class:`JobError` where the settings are out of their ranges or ``model`` cannot give this spread."""
         self.check_networks(len(model.ensemble.members), model.varies)

@@ -209,6 +209,10 @@ def test_passes_without_dropout_are_refused() -> None:
         Spread(5, "dropout").check(model)
     with pytest.raises(JobError, match="passes"):
         Spread(1).check(small_model())
+    # Where there is a choice, a model that cannot vary gets no passes, and any other those that were asked for.
+    asked = Spread(5, seed=3)
+    assert asked.where_possible(alone) == Spread(0, seed=3)
+    assert asked.where_possible(model) == asked == asked.where_possible(small_model(members=1))
 
 
 def test_layers_above_the_limit_teach_nothing() -> None:
