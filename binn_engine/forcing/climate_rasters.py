@@ -32,10 +32,20 @@ LITTLE_NPP = 5.0  # gC/m2/yr: where no cell has more, the unit is another
 LITTLE_RAIN, MUCH_RAIN = 10.0, 8000.0  # mm/yr: where no cell has more, or half of them have more, the unit is another
 # gC of productivity a mm of precipitation: half of all cells lie far within, from wet tundra to dry grassland.
 USUAL_NPP_PER_RAIN = (0.05, 3.0)
+MOST_PERCENT = 100.5  # rounding included
 MOST_TEXTURE = 105.0  # % of sand and clay together: maps of each are made by themselves
 TROPIC = 23.5  # degrees
 USUAL_DEPTH_M = (0.1, 100.0)  # to bedrock, in half of all cells
 TO_METRES = {"m": 1.0, "cm": 0.01}
+
+
+@dataclass(frozen=True)
+class PossibleValues:
+    """From where to where values of ``what``, its unit included, can be."""
+
+    what: str
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -161,7 +171,7 @@ def _temperature(cells: ClimateCells, job: BuildForcingJob) -> np.ndarray:
     path, values = job.temperature, cells.mean(job.temperature, _months(job.temperature))
 
     def read(unit: str) -> np.ndarray:
-        return _checked(values + TO_DEGC[unit], path, -80.0, 60.0, "air temperature in degC", unit)
+        return _checked(values + TO_DEGC[unit], path, unit, PossibleValues("air temperature in degC", -80.0, 60.0))
 
     return _in_unit(cells, path, "temperature", job.temperature_unit, read)
 
@@ -172,7 +182,7 @@ def _precipitation(cells: ClimateCells, job: BuildForcingJob) -> np.ndarray:
 
 
 def _rain(values: np.ndarray, path: str, unit: str) -> np.ndarray:
-    values = _checked(values * TO_MM_PER_MONTH[unit], path, 0.0, 5000.0, "precipitation in mm/month", unit)
+    values = _checked(values * TO_MM_PER_MONTH[unit], path, unit, PossibleValues("precipitation in mm/month", 0.0, 5000.0))
     year = values.sum(axis=0)
     known = year[np.isfinite(year)]
     if len(known) and not (known.max() >= LITTLE_RAIN and np.median(known) <= MUCH_RAIN):
@@ -190,7 +200,7 @@ def _npp(cells: ClimateCells, job: BuildForcingJob) -> np.ndarray:
 
 
 def _production(values: np.ndarray, path: str, unit: str) -> np.ndarray:
-    values = _checked(values * TO_GC_PER_YEAR[unit], path, -500.0, 5000.0, "net primary production in gC/m2/yr", unit)
+    values = _checked(values * TO_GC_PER_YEAR[unit], path, unit, PossibleValues("net primary production in gC/m2/yr", -500.0, 5000.0))
     known = values[np.isfinite(values)]
     if len(known) and known.max() < LITTLE_NPP:
         raise InputError(
@@ -201,14 +211,16 @@ def _production(values: np.ndarray, path: str, unit: str) -> np.ndarray:
 
 
 def _tree_cover(cells: ClimateCells, path: str) -> np.ndarray:
-    return _checked(cells.mean(path, [_one_band(path, "trees")])[0], path, 0.0, 100.5, "tree cover in %", "%") / 100.0
+    return (
+        _checked(cells.mean(path, [_one_band(path, "trees")])[0], path, "%", PossibleValues("tree cover in %", 0.0, MOST_PERCENT)) / 100.0
+    )
 
 
 def _snow(cells: ClimateCells, path: str) -> np.ndarray:
     unit = stated_unit(path, "snow") or "mm"
     if unit != "mm":
         cells.warn("unit_of_file", f"{path}: its own unit is used: {unit} of water.")
-    return _checked(TO_MM[unit] * cells.mean(path, _months(path)), path, 0.0, 1e5, "snow in mm of water", unit)
+    return _checked(TO_MM[unit] * cells.mean(path, _months(path)), path, unit, PossibleValues("snow in mm of water", 0.0, 1e5))
 
 
 def _texture(cells: ClimateCells, path: str, name: str, unit: str) -> np.ndarray:
@@ -217,7 +229,7 @@ def _texture(cells: ClimateCells, path: str, name: str, unit: str) -> np.ndarray
 
 
 def _shares(values: np.ndarray, path: str, name: str, unit: str) -> np.ndarray:
-    values = _checked(values * TO_PERCENT[unit], path, 0.0, 100.5, f"{name} in %", unit)
+    values = _checked(values * TO_PERCENT[unit], path, unit, PossibleValues(f"{name} in %", 0.0, MOST_PERCENT))
     known = values[np.isfinite(values)]
     if len(known) and known.max() <= 1.0:
         raise InputError(
@@ -230,19 +242,19 @@ def _shares(values: np.ndarray, path: str, name: str, unit: str) -> np.ndarray:
 def _soil_depth(cells: ClimateCells, path: str, unit: str) -> np.ndarray:
     values = cells.mean(path, _one_or_months(path, "bedrock"), classes=unit == "layer").mean(axis=0)
     if unit != "layer":
-        return _checked(values * TO_METRES[unit], path, 0.0, 10_000.0, "depth to bedrock in m", unit)
-    values = _checked(values, path, 1.0, float(N_LAYERS), "a soil layer", unit)
+        return _checked(values * TO_METRES[unit], path, unit, PossibleValues("depth to bedrock in m", 0.0, 10_000.0))
+    values = _checked(values, path, unit, PossibleValues("a soil layer", 1.0, float(N_LAYERS)))
     layer = np.rint(np.where(np.isfinite(values), values, 1.0)).astype(int)
     return np.where(np.isfinite(values), INTERFACE_DEPTH[layer - 1], np.nan)
 
 
-def _checked(values: np.ndarray, path: str, low: float, high: float, what: str, unit: str) -> np.ndarray:
+def _checked(values: np.ndarray, path: str, unit: str, possible: PossibleValues) -> np.ndarray:
     """The values, none of which is outside what they can be."""
     known = values[np.isfinite(values)]
-    if len(known) and not (low <= known.min() and known.max() <= high):
+    if len(known) and not (possible.low <= known.min() and known.max() <= possible.high):
         raise InputError(
-            f"{path}: with the unit {unit}, its values are from {known.min():g} to {known.max():g}, but {what} "
-            f"must be from {low:g} to {high:g}.",
+            f"{path}: with the unit {unit}, its values are from {known.min():g} to {known.max():g}, but {possible.what} "
+            f"must be from {possible.low:g} to {possible.high:g}.",
             "Set the unit of this raster, or choose another raster.",
         )
     return values

@@ -48,7 +48,7 @@ def run(run: Run[StatisticalMapJob], cluster: Cluster | None = None) -> dict[str
     _tell_scores(run, trees, scores)
     reach = ForcingReach.of(job, forcing_of(run, _interpolation(job, model), grid, window, job.forcing))
     place = sites.profiles.longitude, sites.profiles.latitude
-    area = domain_of(encoding, sites.covariates.values, *place, job.block_degrees, job.seed) if DOMAIN in wanted else None
+    area = domain_of(encoding, sites.covariates.values, place, job.block_degrees, job.seed) if DOMAIN in wanted else None
     thresholds = parse_thresholds(job.thresholds, job.depths)
     products, depths = tuple(name for name in wanted if name != DOMAIN), tuple(job.depths)
     pixels = TreeSites(trees, encoding, reach, products, depths, tuple(job.quantiles), thresholds, area, job.soc_limit)

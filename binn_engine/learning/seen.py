@@ -26,4 +26,4 @@ def domain_of_model(model: Model, sites: Sites, block_degrees: float, seed: int)
     """The domain of the sites that the model has seen; its distances are judged between blocks of ``block_degrees``."""
     seen = sites.subset(np.isin(sites.hashes(), model.training_hashes))
     place = seen.profiles.longitude, seen.profiles.latitude
-    return domain_of(model.encoding, seen.covariates.values, *place, block_degrees, seed)
+    return domain_of(model.encoding, seen.covariates.values, place, block_degrees, seed)

@@ -118,11 +118,9 @@ def coordinates(encoding: Encoding, values: np.ndarray) -> np.ndarray:
     return np.stack(columns, 1).astype(np.float32)
 
 
-def domain_of(
-    encoding: Encoding, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, block_degrees: float, seed: int
-) -> Domain:
-    """:func:`fit_domain` with five folds of spatial blocks, of places where blocks are too few, ``longitude`` and ``latitude``
-    ``(profiles,)`` in degrees; raises :class:`JobError` where places are too few as well.
+def domain_of(encoding: Encoding, values: np.ndarray, place: tuple[np.ndarray, np.ndarray], block_degrees: float, seed: int) -> Domain:
+    """:func:`fit_domain` with five folds of spatial blocks, of places where blocks are too few; raises :class:`JobError` where places are
+    too few as well.
 
     Parameters
     ----------
@@ -130,14 +128,14 @@ def domain_of(
         Of the model's covariates.
     values
         Raw covariates of the profiles, ``(profiles, covariates)``.
-    longitude, latitude
-        Degrees, ``(profiles,)``.
+    place
+        Longitude and latitude, degrees, ``(profiles,)`` each.
     block_degrees
         Width of the blocks of the folds, degrees.
     seed
         Of the folds.
     """
-    folds = blocks_or_places(longitude, latitude, FOLDS, seed, block_degrees)
+    folds = blocks_or_places(*place, FOLDS, seed, block_degrees)
     return fit_domain(encoding, values, folds.fold, seed)
 
 

@@ -33,7 +33,7 @@ from .chain_files import (
     write_bytes,
 )
 from .chain_inputs import forcing_of, inputs_of, stored_interpolation
-from .likelihood import Observed, SitePosterior
+from .likelihood import Observed, SitePosterior, SocError
 from .plans import ChainPlan, chain_keys
 
 FORMAT, VERSION = "proda-chains", 1
@@ -113,7 +113,7 @@ class ChainFolder:
         given = self.inversion
         forcing = forcing_of(self._inputs, first, stop)
         published = given.plan.sampler == "published"
-        return SitePosterior(given.space, given.bedrock, forcing, self.observed.subset(first, stop), given.spread, published)
+        return SitePosterior(given.space, given.bedrock, forcing, self.observed.subset(first, stop), SocError(given.spread, published))
 
     def draws(self, block: int, write: bool = False) -> np.ndarray:
         """The draws of a block, on disk: ``(records, chains, sites, parameters)``; made where absent."""

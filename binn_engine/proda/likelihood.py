@@ -43,6 +43,15 @@ class Observed:
         return slice(int(self.start[site]), int(self.start[site] + self.count[site]))
 
 
+@dataclass(frozen=True)
+class SocError:
+    """The error model of SOC: ``spread`` is the standard deviation of the error of its logarithm, and the errors of layers are independent;
+    ``published``: PRODA's cost in its place, see :func:`published_weights`."""
+
+    spread: float
+    published: bool = False
+
+
 class SitePosterior:
     """The logarithm of the posterior density of places in the ranges of the learned parameters.
 
@@ -56,20 +65,16 @@ class SitePosterior:
         One site each, by cell or not.
     observed
         Of the same sites.
-    spread
-        Standard deviation of the error of the logarithm of SOC; the errors of layers are independent.
-    published
-        PRODA's cost in place of the log-normal error: see :func:`published_weights`.
+    error
+        Of SOC.
     """
 
-    def __init__(
-        self, space: ParameterSpace, bedrock: str, forcing: Forcing, observed: Observed, spread: float, published: bool = False
-    ) -> None:
-        self._clm5, self._forcing, self._observed, self._spread = SoilCarbonModel(bedrock), forcing, observed, spread
+    def __init__(self, space: ParameterSpace, bedrock: str, forcing: Forcing, observed: Observed, error: SocError) -> None:
+        self._clm5, self._forcing, self._observed, self._spread = SoilCarbonModel(bedrock), forcing, observed, error.spread
         self._lower, self._upper = np.array(space.lower), np.array(space.upper)
         self._learned, self._fixed = np.flatnonzero(space.learned), np.array(space.fixed)
         self._log_observed = np.log(np.maximum(observed.soc, LEAST_SOC))
-        self._layer_weights = published_weights(observed) if published else None
+        self._layer_weights = published_weights(observed) if error.published else None
         self.evaluations = 0
 
     def __call__(self, places: np.ndarray, site: np.ndarray) -> np.ndarray:

@@ -144,7 +144,7 @@ def read_profiles(path: str, fields: ProfileFields, warn: Warn) -> Profiles:
         warn("dropped_layers", f"{path}: {int(audit.left_out.sum()):,} of {len(audit):,} layers are left out; {audit.summary()}.")
     kept = rows.table[~audit.left_out]
     ids, first, profile = np.unique(kept["id"].to_numpy(dtype=str), return_index=True, return_inverse=True)
-    _check_places(path, ids, first, profile, kept["lon"].to_numpy(), kept["lat"].to_numpy())
+    _check_places(path, ids, first, profile, (kept["lon"].to_numpy(), kept["lat"].to_numpy()))
     return gathered(path, kept, warn)[0]
 
 
@@ -234,8 +234,9 @@ def gathered(path: str, rows: pd.DataFrame, warn: Warn) -> tuple[Profiles, np.nd
     return Profiles(ids, longitude, latitude, profile[order], **ordered), order
 
 
-def _check_places(path: str, ids: np.ndarray, first: np.ndarray, profile: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> None:
+def _check_places(path: str, ids: np.ndarray, first: np.ndarray, profile: np.ndarray, place: tuple[np.ndarray, np.ndarray]) -> None:
     """Raise an InputError where layers of a profile lie apart; ``first`` is each profile's first row, ``profile`` each row's profile."""
+    lon, lat = place
     away = np.maximum(np.abs(lon - lon[first][profile]), np.abs(lat - lat[first][profile])) > SAME_PLACE_DEGREES
     if away.any():
         row = int(np.argmax(away))

@@ -15,7 +15,7 @@ import torch
 from binn_engine.clm5.geometry import NODE_DEPTH, point_weights
 from binn_engine.model.binn import parameter_space
 from binn_engine.proda.differential import DifferentialSampler
-from binn_engine.proda.likelihood import Observed, SitePosterior
+from binn_engine.proda.likelihood import Observed, SitePosterior, SocError
 from binn_engine.proda.plans import ChainPlan, chain_keys
 from tests.benchmarks.dense import loop_pools
 from tests.benchmarks.inputs import parameters, sites
@@ -29,7 +29,7 @@ def chain_seconds() -> tuple[float, float]:
     depth = np.tile(NODE_DEPTH[:LAYERS], SITES)
     count = np.full(SITES, LAYERS)
     observed = Observed(np.cumsum(count) - count, count, point_weights(depth), np.full(len(depth), 1e4), depth)
-    posterior = SitePosterior(parameter_space("binn"), "clm5", forcing, observed, 0.5)
+    posterior = SitePosterior(parameter_space("binn"), "clm5", forcing, observed, SocError(0.5))
     plan = ChainPlan("differential", CHAINS, STEPS, STEPS // 2, 10)
     draws = np.zeros((plan.records, CHAINS, SITES, 21), dtype=np.float32)
     sampler = DifferentialSampler(posterior, chain_keys(1, [str(site) for site in range(SITES)], CHAINS), plan, draws)

@@ -118,7 +118,7 @@ def test_few_blocks_fall_back_on_places() -> None:
     """All profiles in one block, at places of their own."""
     values = table(40, 1)
     place = np.linspace(0.0, 0.01, 40), np.zeros(40)
-    assert domain_of(fit_encoding(NAMES, CLASSES, values), values, *place, 1.0, 1).farthest > 0.0
+    assert domain_of(fit_encoding(NAMES, CLASSES, values), values, place, 1.0, 1).farthest > 0.0
 
 
 def test_held_out_blocks_of_new_york_lie_inside_and_strange_covariates_outside(new_york: Path) -> None:
@@ -135,7 +135,7 @@ def test_held_out_blocks_of_new_york_lie_inside_and_strange_covariates_outside(n
     folds = block_folds(lon, lat, 5, 3, 0.25)
     for train, test in folds.parts():
         encoding = fit_encoding(rows.names, rows.categorical, rows.values[train])
-        domain = domain_of(encoding, rows.values[train], lon[train], lat[train], 0.25, 1)
+        domain = domain_of(encoding, rows.values[train], (lon[train], lat[train]), 0.25, 1)
         kept.append(domain.measure(coordinates(encoding, rows.values[test]))[:, -1])
         for column in np.flatnonzero(~np.array(classes)):
             strange = rows.values[test].copy()

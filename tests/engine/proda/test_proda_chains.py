@@ -289,6 +289,7 @@ def test_the_fit_is_that_of_the_simulated_soc(finished) -> None:
     posterior, kept = finished.posterior(0), np.array(finished.draws(0))[finished.inversion.plan.warm_records :]
     places = kept[:, :, 5].reshape(-1, 21).astype(float)
     soc, _ = posterior.simulate(places, np.full(len(places), 5))
+    assert posterior.evaluations == len(places)
     layers = soc @ observed.weights[observed.rows(5)].T
     np.testing.assert_allclose(found["layers_mean"][observed.rows(5)], layers.mean(0), rtol=1e-6)
     fit = fit_table(finished, found)
