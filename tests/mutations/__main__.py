@@ -1,8 +1,9 @@
 """``python -m tests.mutations COUNT SEED [--least CAUGHT]``: put faults into a copy of the engine, and count those that tests catch.
 
 A fault counts as caught where a test fails within the limit of time that passes without the fault. Tests that run the function with the
-fault are known from a record (see :mod:`tests.mutations.recording`): the quickest run first, then the files that import the module or name
-it, then the others that run the function. Where the record has none, as for compiled functions, all others follow those files.
+fault are known from a record (see :mod:`tests.mutations.recording`): the quickest run first, then the others, then the files that import
+the module or name it, for what runs in other processes. Where the record has none, as for compiled functions, all others follow those
+files.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.engine.commands import SHARED
+
 from .operators import ROOMS, Mutation, choose
 from .record import RECORD, ROOT, functions
 
@@ -37,17 +40,18 @@ def main() -> int:
     parser.add_argument("seed", type=int)
     parser.add_argument("--least", type=int, default=0, help="caught faults below which the exit status is 1")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="limit of time for each fault")
-    parser.add_argument("--first", type=int, default=0, help="number of the fault to begin with")
+    parser.add_argument("--only", type=int, nargs="+", help="numbers of the faults to try, of those of this count and seed")
     words = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="binn-mutations-") as folder:
         copy = Path(folder, "engine")
         _copy(copy)
         paths = [path for room in ROOMS for path in sorted((copy / "binn_engine" / room).rglob("*.py"))]
-        faults = choose(paths, words.count, words.seed)[words.first :]
+        faults = dict(enumerate(choose(paths, words.count, words.seed)))
+        faults = {number: faults[number] for number in words.only or faults}
         _check_sound(copy)
         record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {"functions": {}, "seconds": {}}
         caught, unsound = 0, set[str]()
-        for number, fault in enumerate(faults, words.first):
+        for number, fault in faults.items():
             began = time.monotonic()
             why = _caught(copy, fault, _stages(fault, copy, record), words.seconds, unsound)
             caught += bool(why)
@@ -72,13 +76,15 @@ def _copy(copy: Path) -> None:
         if (ROOT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, copy / name)
+    if SHARED.is_dir():  # else tests with real data would be skipped
+        (copy.parent / SHARED.name).symlink_to(SHARED)
 
 
 def _stages(fault: Mutation, copy: Path, record: dict[str, dict[str, Any]]) -> list[list[str]]:
     """The tests to run one after the other until one fails."""
     quick, others = _recorded(fault, copy, record)
     near, far = _near(fault, copy)
-    return [stage for stage in (quick, near, others if quick else far) if stage]
+    return [stage for stage in ((quick, others, near) if quick or others else (near, far)) if stage]
 
 
 def _recorded(fault: Mutation, copy: Path, record: dict[str, dict[str, Any]]) -> tuple[list[str], list[str]]:
