@@ -98,8 +98,9 @@ def map_height(folder: Path, product: str) -> int:
     return min(PANEL, round(PANEL * layer.height() / layer.width()))
 
 
-def draw_panel(painter: QPainter, left: float, top: float, panel: Panel, folder: Path, height: int) -> None:
-    """Title, map and colour bar."""
+def draw_panel(painter: QPainter, corner: tuple[float, float], panel: Panel, folder: Path, height: int) -> None:
+    """Title, map and colour bar, from their upper left corner on."""
+    left, top = corner
     path = folder / f"{panel.product}.tif"
     limits = product_limits(str(path), panel.bands, PRODUCT_BY_NAME[panel.product])[panel.number - 1]
     unit = "" if panel.band.unit == "1" else f" ({unit_label(panel.band.unit)})"
@@ -125,7 +126,7 @@ def draw(folder: Path, picture: Path, shown: list[Panel], heading: str) -> None:
     painter.setPen(INK)
     painter.drawText(QRectF(GAP, 0, image.width(), TOP), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, heading)
     for place, panel in enumerate(shown):
-        draw_panel(painter, GAP + place % columns * (PANEL + GAP), TOP + place // columns * row_height, panel, folder, height)
+        draw_panel(painter, (GAP + place % columns * (PANEL + GAP), TOP + place // columns * row_height), panel, folder, height)
     painter.end()
     if not image.save(str(picture)):
         sys.exit(f"The picture {picture} cannot be written")

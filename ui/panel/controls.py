@@ -43,36 +43,29 @@ class Controls(QWidget):
         self._lay_out()
 
     def _make_actions(self) -> None:
-        self.pick = self._action(
+        self.pick = self._switch(
             "binnPanelPick", tr("Click"), tr("Show the place that you click on the map"), "Ctrl+Shift+L", "/mActionIdentify.svg"
         )
-        self.follow = self._action(
+        self.follow = self._switch(
             "binnPanelFollow", tr("Follow"), tr("Follow the cursor over the map"), "Ctrl+Shift+F", "/mActionMapTips.svg"
         )
-        self.pin = self._action(
+        self.pin = self._switch(
             "binnPanelPin", tr("Pin"), tr("Keep this place, to compare other places with it"), "Ctrl+Shift+P", "/mActionPinLabels.svg"
         )
         self.copy_csv = self._action(
-            "binnPanelCopyCsv", tr("Copy as CSV"), tr("Copy the numbers as a table"), QKeySequence.StandardKey.Copy, "", False
+            "binnPanelCopyCsv", tr("Copy as CSV"), tr("Copy the numbers as a table"), QKeySequence.StandardKey.Copy
         )
-        self.copy_png = self._action(
-            "binnPanelCopyPng", tr("Copy as picture"), tr("Copy the plots as a picture"), "Ctrl+Shift+C", "", False
-        )
-        self.save_csv = self._action("binnPanelSaveCsv", tr("Save as CSV…"), "", "", "", False)
-        self.save_png = self._action("binnPanelSavePng", tr("Save as picture…"), "", "", "", False)
-        self.folder = self._action(
-            "binnPanelFolder", tr("Open a folder of maps…"), tr("Read rasters that are not in the project"), "", "", False
-        )
+        self.copy_png = self._action("binnPanelCopyPng", tr("Copy as picture"), tr("Copy the plots as a picture"), "Ctrl+Shift+C")
+        self.save_csv = self._action("binnPanelSaveCsv", tr("Save as CSV…"))
+        self.save_png = self._action("binnPanelSavePng", tr("Save as picture…"))
+        self.folder = self._action("binnPanelFolder", tr("Open a folder of maps…"), tr("Read rasters that are not in the project"))
         self.fade = self._action(
             "binnPanelFade",
             tr("Add a map that fades where it is uncertain"),
             tr("Shows value and uncertainty together, at the depth of the map"),
-            "",
-            "",
-            False,
         )
 
-        self.limits = self._action(
+        self.limits = self._switch(
             "binnPanelLimits",
             tr("Comparable colours"),
             tr("Colour the maps of this run between limits that are the same for all maps, or between their own limits"),
@@ -133,11 +126,16 @@ class Controls(QWidget):
         self.pin.setChecked(False)
         self.pin.blockSignals(False)
 
-    def _action(self, name: str, text: str, tip: str, keys, icon: str, checkable: bool = True) -> QAction:
+    def _switch(self, name: str, text: str, tip: str, keys: str, icon: str) -> QAction:
+        """An action that is on or off."""
+        action = self._action(name, text, tip, keys, icon)
+        action.setCheckable(True)
+        return action
+
+    def _action(self, name: str, text: str, tip: str = "", keys="", icon: str = "") -> QAction:
         """An action of the panel; its shortcut holds while the panel has the keyboard."""
         action = QAction(text, self)
         action.setObjectName(name)
-        action.setCheckable(checkable)
         if icon:
             action.setIcon(QgsApplication.getThemeIcon(icon))
         if keys:

@@ -52,10 +52,18 @@ def limits(places: Sequence[Place], observed: Sequence[Observation], current_dep
     return max([*tops, *(row.density for row in observed if row.top < deepest), 1.0]) * _MOST_ROOM, deepest
 
 
-def draw_depths(
-    painter: QPainter, rect: QRectF, theme: Theme, places: Sequence[Place], observed: Sequence[Observation], depth: float = 0.0
-) -> None:
-    """Draw the plot of ``places``, the pinned one second; a line marks ``depth``, that of the map.
+@dataclass(frozen=True)
+class DepthValues:
+    """What the plot shows: one place, or two of which the second is pinned, none before one is chosen; layers of profiles nearby; and the
+    depth in metres of the map, which a line marks (0: none)."""
+
+    places: Sequence[Place] = ()
+    observed: Sequence[Observation] = ()
+    depth: float = 0.0
+
+
+def draw_depths(painter: QPainter, rect: QRectF, theme: Theme, shown: DepthValues) -> None:
+    """Draw the plot.
 
     Parameters
     ----------
@@ -63,13 +71,10 @@ def draw_depths(
         Where to draw, in pixels.
     theme
         Colours.
-    places
-        One place, or two of which the second is pinned; none before a place is chosen.
-    observed
-        Layers of profiles nearby.
-    depth
-        Depth in metres that the map shows; 0: no line.
+    shown
+        What is drawn.
     """
+    places, observed, depth = shown.places, shown.observed, shown.depth
     painter.fillRect(rect, theme.ground)
     if not any(estimate.has_value for place in places for _, estimate in place.depths) and not observed:
         write(painter, rect, CENTRE, tr("Choose a place on the map"), theme.soft)

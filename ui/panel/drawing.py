@@ -102,7 +102,7 @@ def described(estimate: Estimate, unit: str = "") -> str:
     return f"{number(estimate.middle)}{interval}{'' if unit in ('', '1') else f' {unit}'}"
 
 
-def write(painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str, colour: QColor, cut: bool = True) -> None:
+def write(painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str, colour: QColor) -> None:
     """Write a line of text into a rectangle, cut short where it does not fit.
 
     Parameters
@@ -113,10 +113,6 @@ def write(painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str, c
         How the text is aligned in the rectangle.
     text, colour
         What to write, and in which colour.
-    cut
-        False: a text that does not fit is written in full, beyond the rectangle.
     """
-    if cut:
-        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
     painter.setPen(colour)
-    painter.drawText(rect, int(flags), text)
+    painter.drawText(rect, int(flags), painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width())))

@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 from ...binn_engine.tables import PROCESSES
 from ..plain_text import literal
 from ..translation import tr
-from .depth_plot import draw_depths
+from .depth_plot import DepthValues, draw_depths
 from .drawing import LEFT, Theme, theme_of, write
 from .observed import Observation
 from .place import Place
@@ -86,7 +86,7 @@ class DepthPlot(Plot):
         return QSize(180, max(160, self.fontMetrics().height() * LEAST_LINES))
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
-        draw_depths(painter, rect, theme, self.places, self.observed, self.depth)
+        draw_depths(painter, rect, theme, DepthValues(self.places, self.observed, self.depth))
 
 
 class RowsPlot(Plot):
@@ -187,7 +187,7 @@ def picture(palette: QPalette, font: QFont, parts: PictureParts, scale: int = 2)
 
     for text in parts.lines:
         place(line, partial(_write_line, painter, text, theme.text))
-    place(profile, lambda rect: draw_depths(painter, rect, theme, parts.places, parts.observed))
+    place(profile, lambda rect: draw_depths(painter, rect, theme, DepthValues(parts.places, parts.observed)))
     for draw in parts.plots:
         place(ANOTHER_PLOT, partial(_draw_plot, draw, painter, theme, parts.places))
     for title, rows in parts.groups:

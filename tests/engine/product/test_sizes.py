@@ -30,10 +30,6 @@ SIX_ARGUMENTS = {
     "binn_engine/profiles/preparation prepare",
     "binn_engine/reports/projection write_projection_report",
     "binn_engine/soil_climate/build _soil_temperature",
-    "scripts/map_picture draw_panel",
-    "ui/panel/controls _action",
-    "ui/panel/depth_plot draw_depths",
-    "ui/panel/drawing write",
 }  # fmt: skip
 
 

@@ -148,6 +148,7 @@ def test_retention_is_that_of_cosby_and_clapp_and_hornberger() -> None:
     assert soil.exponent[0] == pytest.approx(6.09)
     assert soil.saturated_suction[0] == pytest.approx(0.227, rel=5e-3)  # 10^(1.88 - 0.524) cm
     assert soil.suction(np.array([0.5]))[0] == pytest.approx(0.227 * 2.0**6.09, rel=5e-3)
+    assert soil.saturated_conductivity[0] == pytest.approx(325.87, rel=1e-4)  # 86400 s a day, 0.0070556 mm/s * 10^(-0.884 + 0.612)
     assert soil.saturation(np.array([0.01]))[0] == 1.0
     level = soil.saturation_that_drains(2.0)
     assert soil.saturated_conductivity * level ** (2.0 * 6.09 + 3.0) == pytest.approx(2.0)
