@@ -18,19 +18,19 @@ from binn_engine.experiments.attribution import (
     process_control,
     simulate,
 )
+from binn_engine.learning.batches import CPU_SITES
 from binn_engine.learning.dataset import Tensors
 from binn_engine.learning.training import predict_layers
-from binn_engine.model.binn import Binn, ParameterSpace, build_network, parameter_space
-from binn_engine.model.checkpoints import Ensemble, Model
-from binn_engine.model.encoding import fit_encoding
+from binn_engine.model.binn import parameter_space
+from binn_engine.model.checkpoints import Model
 from binn_engine.reports.figures.why import marginal_curves, process_control_bars
 from binn_engine.scoring.scores import soc_scores
 from binn_engine.tables import PARAMETER_NAMES, PROCESS_NAMES
 from tests.benchmarks.inputs import parameters as draws
 from tests.benchmarks.inputs import sites
 from tests.benchmarks.training import synthetic
+from tests.engine.support.models import sixty_covariates
 
-SETTINGS = {"hidden": (16,), "dropout": 0.0, "encoder": "none"}
 GROUPS = {
     "input_allocation": ["beta"],
     "carbon_transfer_efficiency": ["fl1s1", "fl2s1", "fl3s2", "fs1s2", "fs1s3", "fs2s1", "fs2s3", "fs3s1", "fcwdl2"],
@@ -43,16 +43,6 @@ GROUPS = {
 def silent(code: str, message: str) -> None:
     """No warning is wanted."""
     raise AssertionError(f"{code}: {message}")
-
-
-def sixty_covariates(space: ParameterSpace, members: int = 2, seed: int = 0) -> Model:
-    """An untrained model for the sites of ``synthetic``, whose parameters vary well over the sites."""
-    torch.manual_seed(seed)
-    encoding = fit_encoding([f"c{number}" for number in range(60)], [False] * 60, np.random.default_rng(0).random((50, 60)))
-    networks = [Binn(build_network(60, (), sum(space.learned), SETTINGS), space, "clm5") for _ in range(members)]
-    for network in networks:
-        torch.nn.init.normal_(network.network.head.weight, std=1.0)
-    return Model(Ensemble(networks).eval(), encoding, space, "clm5", {"network": SETTINGS})
 
 
 def only(model: Model, names: list[str]) -> Model:
@@ -193,6 +183,14 @@ def test_many_rows_in_batches_give_what_they_give_at_once() -> None:
     np.testing.assert_allclose(found.soc, state.soc, rtol=1e-12)
     np.testing.assert_allclose(found.stock, state.stock(0.0, 1.0) / 1000.0, rtol=1e-12)
     np.testing.assert_allclose(found.processes, torch.stack([state.processes[name] for name in PROCESS_NAMES], 1), rtol=1e-12)
+
+
+def test_parameters_of_sites_in_several_batches_are_those_of_each_site() -> None:
+    model, some = sixty_covariates(parameter_space("binn")), synthetic(40, 1)
+    index = torch.arange(9001) % 40
+    assert len(index) > CPU_SITES
+    found = member_parameters(model, some.subset(index), silent)
+    torch.testing.assert_close(found, member_parameters(model, some, silent)[:, index])
 
 
 def test_observed_layers_weigh_the_layers_of_their_own_site() -> None:
