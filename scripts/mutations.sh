@@ -8,6 +8,6 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$root"
 bash scripts/setup.sh
 if [ ! -f build/tests-of-functions.json ]; then
-    .venv/bin/python -m pytest -q -p tests.mutations.recording -m "not long and not slow" tests/engine
+    .venv/bin/python -m pytest -q -p tests.mutations.recording -m "not slow" tests/engine
 fi
 exec .venv/bin/python -m tests.mutations "$@"
