@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import qmc
 
 from .scaling import LEVELS, Scaling, damaged_calibration
 
@@ -90,6 +89,9 @@ class ChangeDistribution:
         levels
             Shares from 0 to 1, ``(levels,)``.
         """
+        # scipy.stats takes half a second to load, and every run reads scalings, but few have changes.
+        from scipy.stats import qmc
+
         # The same points everywhere, so that neither tiles nor the order of places change anything.
         points = ndtri(qmc.Sobol(len(self.parts), scramble=False).random(POINTS) + 0.5 / POINTS) @ self._mixing.T
         shape = self._parts[0].middle.shape
