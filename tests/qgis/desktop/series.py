@@ -1,6 +1,6 @@
-"""Runs inside a QGIS desktop (``qgis --code``): opens the maps of a projection and plays them with the temporal controller.
+"""Within a QGIS desktop session: opens the maps of a projection and plays them with the temporal controller.
 
-The folder BINN_DESKTOP_FOLDER has ``run.json`` with the paths of the maps and their years; it gets the pictures and ``report.json``.
+The folder BINN_DESKTOP_FOLDER has ``series.json`` with the paths of the maps and their years; it gets the pictures.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ import json
 
 from qgis.core import QgsDateTimeRange, QgsProject, QgsTemporalNavigationObject
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
+from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface
-from stage import FOLDER, finish, open_toolbox, picture, report, step
+from stage import FOLDER, finish, picture, report, step
 
-RUN = json.loads((FOLDER / "run.json").read_text(encoding="utf-8"))
+RUN = json.loads((FOLDER / "series.json").read_text(encoding="utf-8"))
 
 
-@step(3000)
-def start() -> None:
-    open_toolbox().hide()
+def open_series() -> None:
+    """Open the maps in an empty project, look at them, and leave."""
+    QgsProject.instance().clear()
+    for dock in iface.mainWindow().findChildren(QDockWidget):
+        if dock.objectName() != "Layers":
+            dock.hide()
     from binn.ui.layers.opening import open_products
 
     open_products(RUN["maps"], "model.safetensors", ((), (), (), tuple(RUN["years"])), QgsProject.instance())
@@ -29,8 +33,11 @@ def look() -> None:
     layer = next(iter(project.mapLayers().values()))
     iface.mapCanvas().setExtent(layer.extent())
     settings = project.timeSettings()
-    report["range"] = [settings.temporalRange().begin().date().year(), settings.temporalRange().end().date().year()]
-    report["visible"] = [node.name() for node in project.layerTreeRoot().findLayers() if node.itemVisibilityChecked()]
+    report["series"] = {
+        "years": RUN["years"],
+        "range": [settings.temporalRange().begin().date().year(), settings.temporalRange().end().date().year()],
+        "visible": [node.name() for node in project.layerTreeRoot().findLayers() if node.itemVisibilityChecked()],
+    }
     step(500)(lambda: play(0))
 
 

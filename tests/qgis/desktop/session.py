@@ -1,6 +1,6 @@
-"""Runs inside a QGIS desktop (``qgis --code``): opens the toolbox, maps the example from the dialog, and takes pictures.
+"""Runs inside a QGIS desktop (``qgis --code``): opens the toolbox, maps the example from the dialog, plays a projection, takes pictures.
 
-The folder BINN_DESKTOP_FOLDER holds ``parameters.json``; it gets the pictures and, at the end, ``report.json``.
+The folder BINN_DESKTOP_FOLDER holds ``parameters.json`` and what ``series`` reads; it gets the pictures and, at the end, ``report.json``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from qgis.core import Qgis, QgsLayerTreeGroup, QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDockWidget, QMenu
 from qgis.utils import iface, plugins
-from stage import FOLDER, finish, open_toolbox, picture, report, step
+from series import open_series
+from stage import FOLDER, open_toolbox, picture, report, step
 
 report["elevation"] = int(hasattr(Qgis, "RasterElevationMode"))
 dialogs: list = []
@@ -96,4 +97,4 @@ def last_look() -> None:
     picture(iface.mainWindow(), "panel.png")
     panel = iface.mainWindow().findChild(QDockWidget, "binnPanelDock")
     panel.image().save(str(FOLDER / "place.png"))
-    finish()
+    step(0)(open_series)

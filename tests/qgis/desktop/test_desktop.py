@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from windowed import desktop_session, needs_desktop
+from windowed import needs_desktop
 
 pytestmark = needs_desktop
-
-
-@pytest.fixture(scope="module")
-def session(example, covariates, model, plugins, engine_python, tmp_path_factory) -> dict:
-    """What the desktop session reports; ``folder`` holds its pictures."""
-    from binn.ui.algorithms.shared.checklist import MAPS
-
-    folder = tmp_path_factory.mktemp("desktop")
-    parameters = {
-        "MODEL": str(model),
-        "COVARIATES": covariates,
-        "FORCING": str(example / "clm5_forcing.nc"),
-        "PASSES": 4,
-        "MAPS": [MAPS.index(name) for name in ("soc", "soc_sd", "processes", "parameters")],
-        "OUTPUT_FOLDER": str(folder / "maps"),
-        "OUTPUT_SOC_SD": str(folder / "soc_sd.tif"),
-    }
-    (folder / "parameters.json").write_text(json.dumps(parameters), encoding="utf-8")
-    return desktop_session("session.py", folder, plugins, engine_python, 240)
 
 
 def test_the_menu_offers_the_trial_the_setup_and_the_panel(session):
