@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -48,11 +52,25 @@ def engine_python() -> Path:
     return ENGINE_PYTHON
 
 
+@contextmanager
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of what takes seconds to make, which no other run of pytest uses meanwhile. Runs of pytest share that in the folder that
+    ``BINN_TEST_EXAMPLE`` names."""
+    folder = Path(os.environ.get("BINN_TEST_EXAMPLE") or tmp_path_factory.getbasetemp()) / "small"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def example(engine_python, tmp_path_factory) -> Path:
-    """A small example landscape."""
+    """A small example landscape; a copy for these tests alone."""
     folder = tmp_path_factory.mktemp("landscape") / "example"
-    run_engine("example", "--folder", folder, "--profiles", 150, "--size", 32)
+    with _made_once(tmp_path_factory) as made:
+        if not (made / "example").exists():
+            run_engine("example", "--folder", made / "example", "--profiles", 150, "--size", 32)
+        shutil.copytree(made / "example", folder)
     return folder
 
 
@@ -63,12 +81,14 @@ def covariates(example) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def model(example, covariates) -> Path:
+def model(example, covariates, tmp_path_factory) -> Path:
     """A model trained for two epochs on the example."""
-    path = example.parent / "small.safetensors"
     inputs = ["--observations", example / "soc_profiles.gpkg", "--covariates", *covariates, "--forcing", example / "clm5_forcing.nc"]
-    run_engine("train", *inputs, "--model", path, "--teacher", "none", "--epochs", 2, "--hidden", 16, "--dropout", 0.2)
-    return path
+    with _made_once(tmp_path_factory) as made:
+        path = made / "small.safetensors"
+        if not path.exists():
+            run_engine("train", *inputs, "--model", path, "--teacher", "none", "--epochs", 2, "--hidden", 16, "--dropout", 0.2)
+        return Path(shutil.copy(path, example.parent))
 
 
 @pytest.fixture(autouse=True)
