@@ -11,6 +11,7 @@ import pytest
 import rasterio
 
 from binn_engine import bands, tables
+from binn_engine.maps.rasters import BLOCK
 from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 
@@ -96,6 +97,23 @@ def test_the_tile_size_changes_no_pixel(trained_example: TrainedExample, maps: P
     assert done.status == 0, done.stderr
     for name in names:
         np.testing.assert_allclose(read(tmp_path / f"{name}.tif"), read(maps / f"{name}.tif"), rtol=1e-6, atol=1e-9)
+
+
+def test_a_window_of_more_rows_than_are_written_at_once_has_each_row_at_its_place(trained_example: TrainedExample, tmp_path: Path) -> None:
+    with rasterio.open(trained_example.covariates[0]) as file:
+        west, south, east, north = file.bounds
+    across = rasterio.transform.from_bounds(west, south, east, north, 4, 800)
+    with rasterio.open(tmp_path / "tall.tif", "w", "GTiff", 4, 800, 1, file.crs, across, "uint8") as tall:
+        tall.write(np.ones((1, 800, 4), np.uint8))
+    window = rasterio.windows.Window(0, 100, 4, 600)
+    assert window.height > 2 * BLOCK
+    words = ["predict", *trained_example.inputs, "--grid", tmp_path / "tall.tif"]
+    assert engine_here(*words, "--soc", tmp_path / "whole.tif").status == 0
+    done = engine_here(*words, "--soc", tmp_path / "part.tif", "--bounds", *rasterio.windows.bounds(window, across), "--tile-size", 160)
+    assert done.status == 0, done.stderr
+    whole, part = read(tmp_path / "whole.tif"), read(tmp_path / "part.tif")
+    assert np.isfinite(whole).any(axis=(0, 2)).sum() > 0.8 * 800
+    np.testing.assert_allclose(part, whole[:, 100:700], rtol=1e-6)
 
 
 def test_bounds_cut_a_window_out_of_the_same_map(trained_example: TrainedExample, maps: Path, tmp_path: Path) -> None:

@@ -80,6 +80,12 @@ def test_folds_differ_by_no_more_profiles_than_the_largest_place_has(points: Poi
     assert np.ptp(sizes) <= np.bincount(place_of(*points)).max()
 
 
+@pytest.mark.parametrize(("share", "blocks"), [(0.1, 1), (0.3, 1), (0.6, 2), (0.99, 3)])
+def test_validation_takes_the_blocks_that_come_nearest_to_its_share_and_leaves_one(share: float, blocks: int) -> None:
+    group = np.repeat(np.arange(4), 5)
+    assert len(np.unique(group[validation_of(np.arange(20), group, share, 1)])) == blocks
+
+
 @given(points=profiles(), share=st.floats(0.05, 0.9), seed=st.integers(0, 5))
 @settings(max_examples=40, deadline=None)
 def test_validation_takes_whole_groups_of_the_training_part_and_leaves_some(points: Points, share: float, seed: int) -> None:
