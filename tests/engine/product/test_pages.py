@@ -8,12 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from binn_engine.settings import JOBS
 from tests.engine.commands import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LONGEST = 120
 # [text](target) and ![text](target "title"), and [name]: target.
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)|^\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("kind", JOBS)
+def test_the_page_of_the_command_line_shows_every_kind_of_job(kind: str) -> None:
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    _, _, listed = page.partition("The kinds are the commands:")
+    assert f"`{kind}`" in listed.split("\n\n")[0], "docs/command-line.md: add the kind to those of a job file"
+    assert re.search(rf"python -m binn_engine {kind.replace('_', '[-_]')} ", page), "docs/command-line.md: show a command of the kind"
 
 
 def prose(text: str) -> Iterator[tuple[int, str]]:
