@@ -37,6 +37,15 @@ def temporary(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.fixture
+def small(monkeypatch):
+    """A smaller landscape and fewer epochs than for users, whose trial runs in the test of the first minute."""
+    from binn.ui.runs import trial
+
+    for name, value in {"PROFILES": 120, "SIZE": 24, "EPOCHS": 3, "PASSES": 3}.items():
+        monkeypatch.setattr(trial, name, value)
+
+
 def ticks(qgis_app, running, at_most_s: float) -> list[float]:
     """Let the desktop's events run until ``running()`` is false; the seconds between two turns of the loop."""
     gaps, last = [], time.monotonic()
@@ -50,7 +59,7 @@ def ticks(qgis_app, running, at_most_s: float) -> list[float]:
     return gaps
 
 
-def test_a_click_gives_styled_maps_and_a_report_while_the_window_answers(qgis_app, menu, context, temporary):
+def test_a_click_gives_styled_maps_and_a_report_while_the_window_answers(qgis_app, menu, context, temporary, small):
     from binn.ui.panel.dock import PanelDock
     from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
     from qgis.PyQt.QtWidgets import QDockWidget
