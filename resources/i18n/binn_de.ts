@@ -3232,6 +3232,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Eine Modelldatei (.safetensors): die Gewichte der trainierten Netze und die Modellbeschreibung.</translation>
     </message>
     <message>
+        <source>Climate normals</source>
+        <translation>Klimanormalwerte</translation>
+    </message>
+    <message>
+        <source>Means of temperature and precipitation for each month over many years, usually thirty.</source>
+        <translation>Mittel von Temperatur und Niederschlag für jeden Monat über viele Jahre, meist dreißig.</translation>
+    </message>
+    <message>
         <source>CLM5</source>
         <translation>CLM5</translation>
     </message>
@@ -3280,6 +3288,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Continuous Ranked Probability Score: vergleicht eine vorhergesagte Verteilung mit dem beobachteten Wert. Er hat die Einheit des Werts; kleiner ist besser.</translation>
     </message>
     <message>
+        <source>Distillation</source>
+        <translation>Destillation</translation>
+    </message>
+    <message>
+        <source>Training of one model on the predictions of another one, its teacher.</source>
+        <translation>Training eines Modells mit den Vorhersagen eines anderen, seines Lehrers.</translation>
+    </message>
+    <message>
         <source>Domain</source>
         <translation>Gültigkeitsbereich</translation>
     </message>
@@ -3288,12 +3304,28 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Der Bereich der Kovariablen, für den ein Modell gilt: die, mit denen es trainiert wurde, und die, die ihnen ähnlich genug sind.</translation>
     </message>
     <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>The program that does the work of BINN, in a Python environment of its own. The plugin starts it, and it runs without QGIS too.</source>
+        <translation>Das Programm, das die Arbeit von BINN macht, in einer eigenen Python-Umgebung. Die Erweiterung startet es; es läuft auch ohne QGIS.</translation>
+    </message>
+    <message>
         <source>Ensemble</source>
         <translation>Ensemble</translation>
     </message>
     <message>
         <source>Several networks trained in the same way from different random seeds. Each of them is a member. Their mean is the prediction, and their differences are one source of the spread.</source>
         <translation>Mehrere Netze, die auf dieselbe Weise von verschiedenen Startwerten aus trainiert werden. Jedes ist ein Mitglied. Ihr Mittel ist die Vorhersage, und ihre Unterschiede sind eine Quelle der Streuung.</translation>
+    </message>
+    <message>
+        <source>Fields of parameters</source>
+        <translation>Felder der Parameter</translation>
+    </message>
+    <message>
+        <source>A learner beside the network: each parameter is a sum of smooth curves of single covariates. What the data do not tell stays constant. Not the fields (columns) of a table.</source>
+        <translation>Ein Lernverfahren neben dem Netz: Jeder Parameter ist eine Summe glatter Kurven einzelner Kovariablen. Was die Daten nicht verraten, bleibt konstant. Nicht die Felder (Spalten) einer Tabelle.</translation>
     </message>
     <message>
         <source>Fold</source>
@@ -3322,6 +3354,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>A slice of soil. In a profile: from a top depth to a bottom depth. In CLM5: one of twenty, down to 8.6 m.</source>
         <translation>Eine Scheibe Boden. In einem Profil: von einer oberen bis zu einer unteren Tiefe. In CLM5: eine von zwanzig, bis 8,6 m.</translation>
+    </message>
+    <message>
+        <source>Learner</source>
+        <translation>Lernverfahren</translation>
+    </message>
+    <message>
+        <source>What gives the parameters of a site from its covariates: the network, fields of parameters, or both.</source>
+        <translation>Was aus den Kovariablen eines Ortes dessen Parameter macht: das Netz, Felder der Parameter oder beides.</translation>
     </message>
     <message>
         <source>Model card</source>
@@ -3362,6 +3402,14 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>One of the repetitions of a prediction with random parts of the network left out (Monte Carlo dropout) or, of a model of fields, with random weights. They are the same at all pixels, so each pass gives one map.</source>
         <translation>Eine der Wiederholungen einer Vorhersage, bei der zufällige Teile des Netzes weggelassen werden (Monte-Carlo-Dropout) oder, bei einem Modell aus Feldern, zufällige Gewichte gezogen werden. An allen Pixeln sind sie dieselben, daher gibt jeder Durchgang eine Karte.</translation>
+    </message>
+    <message>
+        <source>Pedotransfer function</source>
+        <translation>Pedotransferfunktion</translation>
+    </message>
+    <message>
+        <source>A published equation that estimates bulk density from other properties of the soil, such as organic carbon.</source>
+        <translation>Eine veröffentlichte Gleichung, die die Lagerungsdichte aus anderen Eigenschaften des Bodens schätzt, etwa aus dem organischen Kohlenstoff.</translation>
     </message>
     <message>
         <source>Pool</source>
@@ -3412,6 +3460,22 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Ein neuronales Netz, das SOC direkt aus Kovariablen und Tiefe vorhersagt, ohne CLM5. Es ist eines der Vergleichsmodelle.</translation>
     </message>
     <message>
+        <source>Quantile forest</source>
+        <translation>Quantil-Wald</translation>
+    </message>
+    <message>
+        <source>Many decision trees that predict a value with its quantiles, directly from covariates. It is one of the baselines.</source>
+        <translation>Viele Entscheidungsbäume, die einen Wert mit seinen Quantilen direkt aus Kovariablen vorhersagen. Er ist eines der Vergleichsmodelle.</translation>
+    </message>
+    <message>
+        <source>R-hat</source>
+        <translation>R-hat</translation>
+    </message>
+    <message>
+        <source>Measure of the agreement of Markov chains. It is 1 if all chains give the same distribution; if it is well above 1, more steps are needed.</source>
+        <translation>Maß für die Übereinstimmung von Markow-Ketten. Es ist 1, wenn alle Ketten dieselbe Verteilung geben; wenn es deutlich über 1 liegt, sind mehr Schritte nötig.</translation>
+    </message>
+    <message>
         <source>Random test</source>
         <translation>Zufällige Prüfung</translation>
     </message>
@@ -3428,20 +3492,20 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Die Unterschiede zwischen Monte-Carlo-Durchgängen und zwischen Mitgliedern des Ensembles, vor der Kalibrierung. Ihre Intervalle sind zu eng.</translation>
     </message>
     <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>A named set of all settings of a training. recommended is the default; paper is as published.</source>
+        <translation>Ein benannter Satz aller Einstellungen eines Trainings. recommended ist die Vorgabe; paper ist wie veröffentlicht.</translation>
+    </message>
+    <message>
         <source>Residual</source>
         <translation>Residuum</translation>
     </message>
     <message>
         <source>Observed minus predicted value.</source>
         <translation>Beobachteter minus vorhergesagter Wert.</translation>
-    </message>
-    <message>
-        <source>R-hat</source>
-        <translation>R-hat</translation>
-    </message>
-    <message>
-        <source>Measure of the agreement of Markov chains. It is 1 if all chains give the same distribution; if it is well above 1, more steps are needed.</source>
-        <translation>Maß für die Übereinstimmung von Markow-Ketten. Es ist 1, wenn alle Ketten dieselbe Verteilung geben; wenn es deutlich über 1 liegt, sind mehr Schritte nötig.</translation>
     </message>
     <message>
         <source>Scalar</source>
