@@ -26,7 +26,6 @@ def test_from_profiles_to_a_comparison_with_binn(run, example, covariates, mappi
         PROCESSES=1,
         CHAINS_FOLDER=inverted,
         OUTPUT_TABLE=tmp_path / "posteriors.csv",
-        REPORT=tmp_path / "inversion.html",
     )
     assert json.loads(done["METRICS"])["profiles"] > 100
     assert "tau_s3_mean" in Path(done["OUTPUT_TABLE"]).read_text(encoding="utf-8").splitlines()[0]
@@ -40,7 +39,6 @@ def test_from_profiles_to_a_comparison_with_binn(run, example, covariates, mappi
         HIDDEN="16",
         MAX_RHAT=9.0,
         MODEL=tmp_path / "proda.safetensors",
-        REPORT=tmp_path / "upscaling.html",
     )
     assert "soc" in json.loads(upscaled["METRICS"])["scores"]
     assert Path(run("binn:predict", **{**mapping, "MODEL": upscaled["MODEL"]})["OUTPUT_SOC"]).is_file()

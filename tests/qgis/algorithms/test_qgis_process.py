@@ -15,17 +15,18 @@ NEW_YORK = Path(__file__).resolve().parents[4] / "shared" / "data" / "new_york"
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="qgis_process is not installed")
 
 
-def test_from_example_to_maps(run_program, tmp_path):
+def test_from_example_to_maps(run_program, run, tmp_path):
+    """The training and the maps by ``qgis_process``, which the other tests of this file start too."""
     from osgeo import gdal
 
     folder = tmp_path / "Größe ü 土 (1)"
     folder.mkdir()
-    written = run_program("binn:exampledata", OUTPUT=folder / "example", PROFILES=150, SIZE=32)["OUTPUT"]
+    written = run("binn:exampledata", OUTPUT=folder / "example", PROFILES=150, SIZE=32)["OUTPUT"]
     rasters = sorted(str(path) for path in Path(written, "covariates").glob("*.tif"))
     forcing = Path(written, "clm5_forcing.nc")
     trained = run_program(
         "binn:train",
-        OBSERVATIONS=Path(written, "soc_profiles.gpkg"), COVARIATES=rasters, FORCING=forcing, EPOCHS=3, MEMBERS=2, HIDDEN="16,16",
+        OBSERVATIONS=Path(written, "soc_profiles.gpkg"), COVARIATES=rasters, FORCING=forcing, EPOCHS=3, MEMBERS=1, HIDDEN="16,16",
         DEPTH_UNIT="auto", MODEL=folder / "a.safetensors", REPORT=folder / "train.html",
     )  # fmt: skip
     assert "BINN" in json.loads(trained["METRICS"])["scores"]
@@ -49,27 +50,27 @@ def test_from_example_to_maps(run_program, tmp_path):
         missing.update((band.ReadAsArray() == -9999.0).tobytes() for band in bands)
         del bands, data
     assert len(missing) == 1, "a pixel is nodata in all maps or in none"
-    scores = run_program(
+    scores = run(
         "binn:evaluate",
         MODEL=trained["MODEL"], OBSERVATIONS=Path(written, "soc_profiles.csv"), COVARIATES=rasters, FORCING=forcing,
-        ALLOW_TRAINING_PROFILES="true", OUTPUT_SCORES=folder / "scores.json",
+        ALLOW_TRAINING_PROFILES=True, OUTPUT_SCORES=folder / "scores.json",
     )  # fmt: skip
     assert json.loads(Path(scores["OUTPUT_SCORES"]).read_text())["gC_m3"].keys() >= {"nse", "r2", "rmse", "bias"}
 
 
 @pytest.mark.long
 @pytest.mark.skipif(not NEW_YORK.is_dir(), reason=f"the New York data are not at {NEW_YORK}")
-def test_new_york_from_tables_to_maps(run_program, tmp_path):
+def test_new_york_from_tables_to_maps(run, tmp_path):
     from osgeo import gdal
 
-    trained = run_program(
+    trained = run(
         "binn:train",
         OBSERVATIONS=NEW_YORK / "soc_layers.csv", COVARIATES_TABLE=NEW_YORK / "covariates.csv", FORCING=NEW_YORK / "clm5_forcing.nc",
-        EPOCHS=8, MEMBERS=2, TEACHER="none", MODEL=tmp_path / "ny.safetensors",
+        EPOCHS=8, MEMBERS=1, TEACHER="none", REFIT=False, MODEL=tmp_path / "ny.safetensors",
     )  # fmt: skip
     scores = json.loads(trained["METRICS"])["scores"]
     assert scores["BINN"]["blocked test"]["gC_m3"]["nse"] > scores["constant parameters"]["blocked test"]["gC_m3"]["nse"]
-    maps = run_program(
+    maps = run(
         "binn:predict",
         MODEL=trained["MODEL"], COVARIATES=NEW_YORK / "covariates_0p5deg.tif", FORCING=NEW_YORK / "clm5_forcing.nc",
         OUTPUT_SOC=tmp_path / "ny.tif",
@@ -81,12 +82,12 @@ def test_new_york_from_tables_to_maps(run_program, tmp_path):
 
 
 @pytest.mark.long
-def test_simulation_from_typed_values(run_program, example, covariates, tmp_path):
+def test_simulation_from_typed_values(run_program, run, example, covariates, tmp_path):
     from osgeo import gdal
 
     common = {"GRID": covariates[0], "FORCING": example / "clm5_forcing.nc"}
     slow = run_program("binn:simulate", **common, VALUES="tau_s3=400", OUTPUT_SOC=tmp_path / "slow.tif")["OUTPUT_SOC"]
-    fast = run_program("binn:simulate", **common, VALUES="tau_s3=20,q10=1.5", OUTPUT_SOC=tmp_path / "fast.tif")["OUTPUT_SOC"]
+    fast = run("binn:simulate", **common, VALUES="tau_s3=20,q10=1.5", OUTPUT_SOC=tmp_path / "fast.tif")["OUTPUT_SOC"]
     more, less = gdal.Open(slow).ReadAsArray(), gdal.Open(fast).ReadAsArray()
     valid = (more != -9999.0) & (less != -9999.0)
     assert valid.any()
