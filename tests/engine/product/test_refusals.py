@@ -24,7 +24,7 @@ from binn_engine.protocol import STAGING_PREFIX
 from binn_engine.running.job_paths import check_paths
 from binn_engine.settings import JOBS
 from binn_engine.tables import PRODUCT_BY_NAME
-from tests.engine.commands import ROOT, Finished, engine, engine_here
+from tests.engine.commands import ROOT, Finished, engine_here
 from tests.engine.conftest import TrainedExample
 
 
@@ -205,23 +205,18 @@ def test_scores_that_are_undefined_are_null_and_the_file_stays_json(trained_exam
 
 
 @pytest.mark.long
-def test_a_record_runs_from_any_folder_and_does_not_replace_another_kinds(trained_example, tmp_path: Path) -> None:
+def test_a_record_runs_from_any_folder_and_does_not_replace_another_kinds(trained_example, tmp_path: Path, monkeypatch) -> None:
     """Relative paths become absolute; the record of a prediction and that of a scoring of the same name stand side by side."""
-    done = engine("predict", *trained_example.inputs, "--soc", "map.tif", cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    done = engine_here("predict", *trained_example.inputs, "--soc", "map.tif")
     assert done.status == 0, done.stderr
-    scored = engine(
-        "evaluate",
-        *trained_example.inputs,
-        "--observations",
-        trained_example.folder / "soc_profiles.gpkg",
-        "--json",
-        "map.json",
-        cwd=tmp_path,
-    )
+    observed = trained_example.folder / "soc_profiles.gpkg"
+    scored = engine_here("evaluate", *trained_example.inputs, "--observations", observed, "--json", "map.json")
     assert scored.status == 0, scored.stderr
     assert {path.name for path in tmp_path.glob("*.run.json")} == {"map.predict.run.json", "map.evaluate.run.json"}
     (tmp_path / "map.tif").unlink()
-    assert engine("run", tmp_path / "map.predict.run.json", cwd=ROOT).status == 0
+    monkeypatch.chdir(ROOT)
+    assert engine_here("run", tmp_path / "map.predict.run.json").status == 0
     assert (tmp_path / "map.tif").exists()
 
 
