@@ -49,7 +49,7 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     if unknown or not job.products:
         raise JobError(f"Unknown products: {', '.join(unknown) or 'no product is given'}.", f"The products are {', '.join(PRODUCT_NAMES)}.")
     tiles = read_tile_index(job.tiles, job.path_fields, job.name_field, job.forcing_field, run.reporter.warning)
-    run.reporter.expect(*expected_parts(job, Workload(pixels=_pixels(job, tiles), maps=len(tiles))))
+    run.reporter.expect(*expected_parts(job, Workload(pixels=_pixels(tiles), maps=len(tiles))))
     folder = made_folder(Path(job.folder).absolute())
     inputs = _check_outputs(job, tiles, folder)
     rows = []
@@ -77,13 +77,13 @@ def run(run: Run[PredictTilesJob]) -> dict[str, Any]:
     return {"tiles": len(rows), **counts, "mosaics": len(mosaics)}
 
 
-def _pixels(job: PredictTilesJob, tiles: list[Tile]) -> int:
+def _pixels(tiles: list[Tile]) -> int:
     """How many pixels the maps may have: tiles are of about one size, so that the first that can be read tells of all."""
     for tile in tiles:
         with suppress(BinnError, RasterioError):
-            window = Grid.from_raster(tile.covariates[0]).window_of(job.bounds) if tile.covariates else None
-            if window is not None:
-                return len(tiles) * window.width * window.height
+            if tile.covariates:
+                grid = Grid.from_raster(tile.covariates[0])
+                return len(tiles) * grid.width * grid.height
     return 0
 
 
