@@ -99,7 +99,7 @@ def test_the_end_is_expected_from_all_tiles_and_their_pixels(trained_example: Tr
     reporter.expect = lambda *parts: expected.append(parts)
     options = list(map(str, words(trained_example, index, tmp_path / "maps")))
     run_job(job_of([*options, "--products", "soc"]), reporter)
-    with rasterio.open(tmp_path / "maps" / "south west_soc.tif") as file:  # the first of the index
+    with rasterio.open(index.with_name("south west.tif")) as file:  # the first of the index
         load = Workload(pixels=file.width * file.height * len(TILES), maps=len(TILES))
     assert expected[1] == expected_parts(job_of([*options, "--products", "soc"]), load)
 
