@@ -27,6 +27,8 @@ from .distillation import Teacher, fit_teacher
 from .fields.fitting import FieldProblem, fit_fields
 from .fields.scale import chosen_scale
 from .losses import soc_spreads
+from .radiocarbon.teaching import MemberRadiocarbon
+from .radiocarbon.term import RadiocarbonTerm
 from .task import Task, member_parts
 from .training import Epoch, Training, train_network, validated
 
@@ -35,12 +37,14 @@ CHOOSING = 0.2  # share of the fit of fields that the choice of their scale take
 
 @dataclass(frozen=True)
 class Fitted:
-    """A trained model, the histories of its networks, the indices of all its training and validation sites, and its cost."""
+    """A trained model, the histories of its networks, the indices of all its training and validation sites, its cost, and what each
+    network learned from radiocarbon, if there was any."""
 
     model: Model
     histories: list[list[Epoch]]
     seen: np.ndarray
     cost: Cost
+    radiocarbon: tuple[MemberRadiocarbon, ...] = ()
 
 
 def fit_ensemble(task: Task, sites: Sites, parts: TrainingParts, step: Step, encoding: Encoding | None = None) -> Fitted:
@@ -82,6 +86,7 @@ def _fit_networks(task: Task, sites: Sites, parts: TrainingParts, encoding: Enco
     """Networks, trained epoch by epoch."""
     recipe, seen, device = task.recipe, parts.seen, step.device
     networks, histories, evaluations, started = [], [], 0, time.monotonic()
+    heard: list[MemberRadiocarbon] = []
     step, teacher = _with_teacher(task, sites, parts, encoding, step)
     for member, own in enumerate(member_parts(task, sites, parts)):
         check_taught(sites, own, recipe.max_soc)
@@ -90,12 +95,25 @@ def _fit_networks(task: Task, sites: Sites, parts: TrainingParts, encoding: Enco
         checked = task.tensors(sites, own.validation, encoding, device)
         model = new_binn(task, encoding, places_of(sites, seen), seed, device)
         progress = step.span.part(member / recipe.members, (member + 1) / recipe.members, f"network {member + 1} of {recipe.members}")
-        histories.append(train_network(model, Training(lesson, checked, recipe, seed), progress, step.warn))
+        places, term = _with_radiocarbon(task, sites, own, encoding, step.device)
+        histories.append(train_network(model, Training(lesson, checked, recipe, seed, term), progress, step.warn))
+        if places is not None:
+            heard.append(MemberRadiocarbon(places, term.final_errors(model) if term else None))
         networks.append(model)
         evaluations += len(histories[-1]) * (GRADIENT_EVALUATIONS * len(lesson) + len(checked))
     card = _first_card(task, sites, seen, device)
     cost = Cost(len(seen), evaluations, time.monotonic() - started, peak_memory_mb(), recipe.members, recipe.members * len(seen))
-    return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen, cost)
+    return Fitted(Model(Ensemble(networks).eval(), encoding, task.space, recipe.bedrock, card), histories, seen, cost, tuple(heard))
+
+
+def _with_radiocarbon(
+    task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, device: Device
+) -> tuple[TrainingParts | None, RadiocarbonTerm | None]:
+    """The places with radiocarbon of a network, which follow its profiles, and the term of its loss."""
+    if task.radiocarbon is None:
+        return None, None
+    places = task.radiocarbon.parts(sites, parts)
+    return places, task.radiocarbon.lesson(places, lambda index: task.radiocarbon_tensors(index, encoding, device), task.seed)
 
 
 def _fit_fields(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> Fitted:
@@ -131,12 +149,15 @@ def _joined(networks: Fitted, fields: Fitted, card: dict[str, Any]) -> Fitted:
 
 def _first_card(task: Task, sites: Sites, seen: np.ndarray, device: Device) -> dict[str, Any]:
     """What the card of a model says once it is trained, before it is scored."""
+    training = training_card(sites, seen, task.seed)
+    if task.radiocarbon is not None:  # their places are known to the model too, and test it no more
+        training["profile_hashes"] = sorted({*training["profile_hashes"], *task.radiocarbon.hashes})
     return {
         "network": network_settings(task.recipe),
         "recipe": asdict(task.recipe),
         "parameters_from": source_of_parameters(task.recipe),
         "forcing_interpolation": task.recipe.forcing_interpolation,
-        "training": training_card(sites, seen, task.seed),
+        "training": training,
         "versions": versions(),
         "device": device.name,
     }

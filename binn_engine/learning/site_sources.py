@@ -15,7 +15,7 @@ from ..errors import InputError, JobError
 from ..forcing.reach import ForcingReach
 from ..forcing.reading import read_forcing
 from ..forcing.region import region_of_places
-from ..model.encoding import Encoding
+from ..model.encoding import FORCING_PREFIX, Encoding
 from ..model.recipes import recipe_of, source_of_parameters, unused_settings
 from ..profiles.observations import Profiles, read_profiles
 from ..profiles.places import row_ids
@@ -134,6 +134,34 @@ def read_map_sites(run: Run[StatisticalMapJob]) -> Sites:
     kept, _ = read_checked_profiles(run)
     sites, _ = _assemble_sites(SiteSources.of(job, job.forcing_interpolation), run, kept, CovariateChoice(job.categorical, job.exclude))
     return with_drivers(sites)
+
+
+def covariates_elsewhere(run: Run[LearningJob], profiles: Profiles, table: CovariateTable) -> np.ndarray:
+    """The covariates of files, as those of the job's sites were read, at places without SOC, ``(n, file covariates)``; NaN where there are
+    none: tables have rows for profile ids, and fields of the profiles are known at the profiles alone.
+
+    Parameters
+    ----------
+    run
+        The run, for its job and warnings.
+    profiles
+        The places, with ids for tables.
+    table
+        The covariates of the job's sites.
+    """
+    job = run.job
+    names = [name for name in table.names if not name.startswith(FORCING_PREFIX)]
+    classes = [name for name, known in zip(table.names, table.categorical) if known]
+    if job.covariate_fields:
+        return np.full((len(profiles), len(names)), np.nan)
+    joining = Joining(job.id_field, Sampling(job.sampling, job.nearest_valid_km))
+    try:
+        return read_covariates(job.covariates, profiles, CovariateChoice(classes, (), names), run.reporter.warning, joining).values
+    except InputError as error:  # a table without these ids, or rasters that cover none of the places
+        run.reporter.warning(
+            "profiles_without_covariates", f"Covariates at the {len(profiles):,} places without SOC profiles: {error.message}"
+        )
+        return np.full((len(profiles), len(names)), np.nan)
 
 
 def read_checked_profiles(run: Run[LearningJob | ProdaInvertJob | StatisticalMapJob]) -> tuple[Profiles, QualityControl]:

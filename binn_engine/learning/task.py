@@ -17,16 +17,20 @@ from ..running.devices import Device
 from ..settings import LearningJob
 from ..settings.texts import parse_assignments
 from .dataset import Sites, Tensors, to_tensors
+from .radiocarbon.sites import RadiocarbonTensors
+from .radiocarbon.teaching import TaughtRadiocarbon
 
 
 @dataclass(frozen=True)
 class Task:
-    """What to learn: the parameter space, the recipe, the seed, and for twins the ``(sites, 21)`` parameters prescribed at every site."""
+    """What to learn: the parameter space, the recipe, the seed, for twins the ``(sites, 21)`` parameters prescribed at every site, and the
+    radiocarbon that networks learn from beside SOC, if there is any."""
 
     space: ParameterSpace
     recipe: Recipe
     seed: int
     prescribed: np.ndarray | None = None
+    radiocarbon: TaughtRadiocarbon | None = None
 
     def tensors(self, sites: Sites, index: np.ndarray, encoding: Encoding, device: Device) -> Tensors:
         """Some of the sites as tensors, with their prescribed parameters.
@@ -47,6 +51,27 @@ class Task:
             return tensors
         given = torch.from_numpy(self.prescribed[index]).to(device.name, device.dtype)
         return Tensors(**{**vars(tensors), "prescribed": given})
+
+    def radiocarbon_tensors(self, index: np.ndarray, encoding: Encoding, device: Device) -> RadiocarbonTensors:
+        """Some of the sites with radiocarbon as tensors.
+
+        Parameters
+        ----------
+        index
+            Of the sites wanted, ``(n,)``.
+        encoding
+            Of the covariates.
+        device
+            Where the tensors lie.
+
+        Raises
+        ------
+        ValueError
+            If the task has no radiocarbon.
+        """
+        if self.radiocarbon is None:
+            raise ValueError("the task has no radiocarbon")
+        return self.radiocarbon.sites.subset(index).tensors(encoding, self.recipe.bedrock, device)
 
 
 def task_of(job: LearningJob) -> Task:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
@@ -20,6 +21,10 @@ from .dataset import Tensors
 from .epochs import run_epochs
 from .losses import Spreads, regularisation, soc_loss, soc_spreads
 from .optimisers import AdamW, Cycle
+from .radiocarbon.term import RadiocarbonTerm
+
+if TYPE_CHECKING:
+    from ..model.binn import Binn
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,15 @@ class Training:
         How to train; layers above its ``max_soc`` are not used.
     seed
         Of the order of the sites and of dropout.
+    radiocarbon
+        What radiocarbon adds to the loss; None: nothing.
     """
 
     train: Tensors
     validation: Tensors
     recipe: Recipe
     seed: int
+    radiocarbon: RadiocarbonTerm | None = None
 
 
 def train_network(model: nn.Module, training: Training, progress: Progress, warn: Warn = python_warning) -> list[Epoch]:
@@ -74,12 +82,14 @@ def train_network(model: nn.Module, training: Training, progress: Progress, warn
     torch.manual_seed(training.seed)
     with threads_for(recipe.batch_size):
         trainer = _Trainer(model, train, recipe, warn)
+        trainer.radiocarbon = training.radiocarbon
 
         def epoch(number: int) -> tuple[Epoch, float]:
             order = torch.randperm(len(train), generator=generator).to(train.start.device)
             loss = trainer.epoch(order)
             row = validated(model, training, trainer.spreads, (number, loss), warn)
-            return row, row.validation_loss if recipe.selects == "loss" else 1.0 - row.validation_nse
+            misfit = row.validation_loss if recipe.selects == "loss" else 1.0 - row.validation_nse
+            return row, misfit if training.radiocarbon is None else misfit + training.radiocarbon.misfit(cast("Binn", model))
 
         return run_epochs(model, recipe.epochs, recipe.patience, progress, epoch)
 
@@ -114,6 +124,7 @@ class _Trainer:
     def __init__(self, model: nn.Module, sites: Tensors, recipe: Recipe, warn: Warn) -> None:
         self.spreads = soc_spreads(sites.soc[sites.soc <= recipe.max_soc], recipe.loss)
         self._model, self._sites, self._recipe, self._warn = model, sites, recipe, warn
+        self.radiocarbon: RadiocarbonTerm | None = None
         self._at_once = recipe.batch_size
         self._weights = [weight for weight in model.parameters() if weight.requires_grad]
         steps = recipe.epochs * -(-len(sites) // recipe.batch_size)
@@ -123,7 +134,12 @@ class _Trainer:
     def epoch(self, order: torch.Tensor) -> float:
         """One pass over the sites in this order; returns the mean loss."""
         self._model.train()
-        losses = [self._step(index) for index in order.split(self._recipe.batch_size)]
+        steps = order.split(self._recipe.batch_size)
+        if self.radiocarbon is not None:
+            self.radiocarbon.begin(len(steps))
+        losses = [self._step(index) for index in steps]
+        if self.radiocarbon is not None:
+            self.radiocarbon.end()
         known = [loss for loss in losses if loss is not None]
         return float(np.mean(known)) if known else float("nan")
 
@@ -141,6 +157,8 @@ class _Trainer:
             own = functools.partial(self._contribution, layers, len(index), index)
             loss, _ = gradients_in_halves(self._weights, own, rows, len(rows), replicas.refuse_halves)
             loss = replicas.add_up(self._weights, loss)
+        if self.radiocarbon is not None:  # every process takes the whole of it, after their sum
+            self.radiocarbon.add_gradients(cast("Binn", self._model), self._weights)
         if math.isfinite(self._recipe.gradient_norm):
             nn.utils.clip_grad_norm_(self._weights, self._recipe.gradient_norm)
         self._optimiser.step()

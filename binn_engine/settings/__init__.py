@@ -55,7 +55,7 @@ from .map_fields import StreamingFields, TileFields
 from .maps import PredictJob, PredictTilesJob, SimulateJob, ZonalJob
 from .proda import CompareJob, ProdaInvertJob, ProdaUpscaleJob
 from .projection import ProjectJob, ScenarioFields
-from .radiocarbon import PrepareRadiocarbonJob, RadiocarbonFields
+from .radiocarbon import PrepareRadiocarbonJob, RadiocarbonFields, RadiocarbonUseFields
 from .soc_maps import SocMapFields
 from .statistical_map import StatisticalMapJob
 
@@ -139,6 +139,7 @@ __all__ = [
     "ProfileFields",
     "ProjectJob",
     "RadiocarbonFields",
+    "RadiocarbonUseFields",
     "RasterSampleFields",
     "RecoveryJob",
     "SampleFields",

@@ -47,6 +47,7 @@ from .help_texts import (
     TRAINING_SEED_HELP,
     VALIDATION_HELP,
 )
+from .radiocarbon import RadiocarbonUseFields
 from .soc_maps import SocMapFields
 
 
@@ -116,7 +117,7 @@ class HoldOutFields:
 
 
 @dataclass(frozen=True)
-class TrainJob(LearningFields, HoldOutFields):
+class TrainJob(LearningFields, HoldOutFields, RadiocarbonUseFields):
     """Train BINN on SOC profiles, end to end through the CLM5 layer."""
 
     kind: ClassVar[str] = "train"
@@ -143,7 +144,7 @@ class FoldFields(LearningFields):
 
 
 @dataclass(frozen=True)
-class CrossvalidateJob(FoldFields, SocMapFields):
+class CrossvalidateJob(FoldFields, SocMapFields, RadiocarbonUseFields):
     """Score BINN and simpler models by cross-validation on the same folds; the networks of all folds together are a model."""
 
     kind: ClassVar[str] = "crossvalidate"

@@ -39,6 +39,23 @@ class RadiocarbonFields(LayerFields):
 
 
 @dataclass(frozen=True)
+class RadiocarbonUseFields:
+    """Radiocarbon that a model learns from beside SOC."""
+
+    radiocarbon: str = option(
+        "Radiocarbon of soil layers, from which the model learns beside SOC: a file of 'Prepare radiocarbon', or another table whose fields are recognised. Its places may be those of the SOC profiles or others. Leave empty to learn from SOC only.",
+        "",
+        path=INPUT,
+    )
+    radiocarbon_weight: float = option("Weight of radiocarbon in the loss. A larger number fits radiocarbon better and SOC less well.", 0.1)
+    radiocarbon_air: str = option(
+        "Radiocarbon of the air, for the radiocarbon of the soil: a table with the fields year and d14c (Δ14C in permil), one row for each year. If it is empty, the published curves are used.",
+        "",
+        path=INPUT,
+    )
+
+
+@dataclass(frozen=True)
 class PrepareRadiocarbonJob(RadiocarbonFields):
     """Clean radiocarbon of soil layers: Δ14C by place, depth and year; every row is kept, or left out for a reason that is reported."""
 
