@@ -19,7 +19,7 @@ PARTLY = frozenset(
         "quality", "dropped_layers", "single_layers", "incomplete_covariates", "profiles_without_covariates", "class_per_profile",
         "constant_covariate", "zones_partial", "zones_overlap", "tile_failed", "few_passes", "not_calibrated", "approximate_forcing",
         "bulk_density_estimated", "bulk_density_missing", "undeclared_nodata", "unit_of_normals", "few_layers", "out_of_memory",
-        "unused_passes", "training_profiles",
+        "unused_passes", "training_profiles", "left_out_rows", "radiocarbon_split",
         "no_soil", "not_joined", "id_at_several_places", "depth_unit", "soc_unit", "leaking_ages", "temporary",
     }
 )  # fmt: skip

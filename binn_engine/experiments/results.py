@@ -18,6 +18,7 @@ from .attribution import MarginalSensitivity
 from .calibrating import Calibrated
 from .crossvalidation import Crossvalidated
 from .identifiability import Identifiability
+from .radiocarbon import HeardFolds
 from .recovery import Recovered
 
 
@@ -59,7 +60,7 @@ class CrossvalidationResult:
 
     Layers up to ``limit`` gC/m3 are also scored separately; ``variogram`` is None if the size of the blocks was given. ``soc_map`` are
     scores beside another map of SOC, ``apart`` those on a file of test profiles, see
-    :class:`binn_engine.experiments.score_rows.ScoredLayers`.
+    :class:`binn_engine.experiments.score_rows.ScoredLayers`; ``radiocarbon`` is None without radiocarbon.
     """
 
     task: Task
@@ -72,6 +73,7 @@ class CrossvalidationResult:
     why: Explanation
     soc_map: list[dict[str, Any]] = field(default_factory=list)
     apart: list[dict[str, Any]] = field(default_factory=list)
+    radiocarbon: HeardFolds | None = None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from ..experiments.evidence import evidence_rows, of_fields
 from ..experiments.identifiability import identifiability
 from ..experiments.importance import DependencePlan, PermutationPlan, partial_dependence, permutation_importance
 from ..experiments.job_folds import check_folds, folds_of
+from ..experiments.radiocarbon import BINN_WITH_BOTH, HeardFolds, cross_validate_radiocarbon
 from ..experiments.results import CrossvalidationResult, Explanation
 from ..experiments.score_rows import ScoredLayers
 from ..experiments.sensitivity import SensitivityPlan, soc_sensitivity
@@ -33,6 +34,8 @@ from ..experiments.soc_maps import map_name, soc_of_map
 from ..json_text import to_json
 from ..learning.dataset import Sites
 from ..learning.durations import Workload, expected_parts
+from ..learning.radiocarbon.reading import read_radiocarbon_sites
+from ..learning.radiocarbon.sites import RadiocarbonSites
 from ..learning.site_sources import read_checked_sites, read_test_sites
 from ..learning.task import Task, task_of
 from ..model.checkpoints import save_model
@@ -46,6 +49,7 @@ from ..running.context import Run
 from ..settings import CrossvalidateJob
 
 TRAINED = 0.85  # share of the run that training takes
+TAUGHT = 0.35  # of it, until BINN is taught by radiocarbon too, where there is any
 
 
 def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
@@ -55,10 +59,13 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     paths = run.wanted_outputs("report", "json", "csv", "predictions", "model")
     sites, control = read_checked_sites(run)
     apart = read_test_sites(run, sites, encoding_of(task, sites)) if job.test_profiles else None
+    others = read_radiocarbon_sites(run, task.recipe, sites) if job.radiocarbon else None
     folds, variogram = folds_of(job, sites, task.recipe.max_soc)
     run.reporter.log(f"{len(folds)} folds with {np.bincount(folds.fold).tolist()} profiles.")
-    run.reporter.expect(*expected_parts(dataclasses.replace(job, folds=len(folds)), Workload(len(sites))))
-    result = cross_validate(task, sites, folds, job.validation_share, run.step(0.05, TRAINED), apart)
+    load = Workload(len(sites), radiocarbon=len(others) if others else 0)
+    run.reporter.expect(*expected_parts(dataclasses.replace(job, folds=len(folds)), load))
+    result = cross_validate(task, sites, folds, job.validation_share, run.step(0.05, TAUGHT if others else TRAINED), apart)
+    heard = hear_folds(task, result, sites, others, run)
     limit = task.recipe.max_soc if np.isfinite(task.recipe.max_soc) else MAX_SOC
     if not (sites.profiles.soc <= limit).any():
         limit = float(sites.profiles.soc.max())
@@ -68,11 +75,12 @@ def run(run: Run[CrossvalidateJob]) -> dict[str, Any]:
     _log_scores(metrics, run)
     why = explain(task, result, sites, run, limit)
     beside = beside_map(result, sites, run, limit), scores_apart(result, apart, run, limit)
-    findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, why, *beside)
+    findings = CrossvalidationResult(task, sites, control, result, scores, limit, variogram, why, *beside, heard)
     run.reporter.progress(0.96, "writing the results")
     _write_files(paths, run, findings, metrics)
     sizes = {"profiles": len(sites), "layers": len(sites.profiles.soc), "folds": len(folds)}
-    return {"scores": metrics, **sizes, **({"test_profiles": len(apart)} if apart is not None else {})}
+    told = {"radiocarbon": heard.values} if heard else {}
+    return {"scores": metrics, **sizes, **({"test_profiles": len(apart)} if apart is not None else {}), **told}
 
 
 def _write_files(paths: dict[str, Path], run: Run[CrossvalidateJob], findings: CrossvalidationResult, metrics: dict[str, Any]) -> None:
@@ -84,13 +92,46 @@ def _write_files(paths: dict[str, Path], run: Run[CrossvalidateJob], findings: C
     if "json" in paths:
         paths["json"].write_text(to_json(report_values(run, findings)), encoding="utf-8")
     if "model" in paths:
-        model = ensemble_of_folds(findings.result, sites, findings.task)
+        heard = findings.radiocarbon
+        result = dataclasses.replace(findings.result, fitted=heard.fitted) if heard else findings.result
+        model = ensemble_of_folds(result, sites, findings.task)
         everywhere = findings.task.tensors(sites, np.arange(len(sites)), model.encoding, run.device)
         evidence = of_fields(evidence_rows(why.identifiability, why.sensitivity), model, everywhere)
         card = {**model.card, "metrics": metrics, "identifiability": evidence, "job": dataclasses.asdict(job)}
+        if heard:
+            places = sorted({*card["training"]["profile_hashes"], *heard.hashes})
+            card |= {"radiocarbon": heard.values, "training": {**card["training"], "profile_hashes": places}}
         domain = fit_domain(model.encoding, sites.covariates.values, findings.result.folds.fold, job.seed)
         save_model(paths["model"], dataclasses.replace(model, card=card, domain=domain))
     write_crossvalidation_report(paths["report"], run, findings)
+
+
+def hear_folds(
+    task: Task, result: Crossvalidated, sites: Sites, others: RadiocarbonSites | None, run: Run[CrossvalidateJob]
+) -> HeardFolds | None:
+    """BINN taught by SOC and radiocarbon on the same folds, whose predictions of SOC join the others'; None without radiocarbon.
+
+    Parameters
+    ----------
+    task, result, sites
+        What was trained; the folds and their models, which get one more; all sites.
+    others
+        The sites with radiocarbon.
+    run
+        The run, for its job, log and warnings.
+    """
+    if others is None:
+        return None
+    heard = cross_validate_radiocarbon(task, sites, result, (others, run.job.radiocarbon_weight), run.step(TAUGHT, TRAINED))
+    result.predictions[BINN_WITH_BOTH] = heard.soc
+    values = heard.values
+    if values["left_out_by_split"]:
+        text = f"{values['left_out_by_split']} of {len(others)} sites with radiocarbon are not used: they would be in two folds."
+        run.reporter.warning("radiocarbon_split", text)
+    for name, scores in values["fit"].items():
+        biases = ", ".join(f"{depth} {row['bias']:+.0f}" for depth, row in scores["by_depth"].items())
+        run.reporter.log(f"radiocarbon, {name}: NSE {scores['nse']:.3f}; bias by depth (permil): {biases}.")
+    return heard
 
 
 def beside_map(result: Crossvalidated, sites: Sites, run: Run[CrossvalidateJob], limit: float) -> list[dict[str, Any]]:

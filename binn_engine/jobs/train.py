@@ -19,7 +19,8 @@ from ..learning.baselines import (
 from ..learning.dataset import Sites
 from ..learning.durations import Workload, expected_parts
 from ..learning.ensembles import ensemble_layers
-from ..learning.fit import check_taught, fit_ensemble
+from ..learning.fit import Fitted, check_taught, fit_ensemble
+from ..learning.heard import Heard, final_task, heard_summary, learned_errors, with_radiocarbon
 from ..learning.results import TESTS, TrainingResult
 from ..learning.seen import domain_of_model, held_out_by_test
 from ..learning.site_sources import read_checked_sites
@@ -43,21 +44,26 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
     split = split_sites(job, sites)
     apart = held_out_by_test(sites, split)
     check_taught(sites, split, task.recipe.max_soc)
+    task, heard = with_radiocarbon(run, task, sites, split)
     reporter = run.reporter
     refit = job.refit and job.test
-    reporter.expect(*expected_parts(job, Workload(len(sites))))
+    reporter.expect(*expected_parts(job, Workload(len(sites), radiocarbon=len(heard.sites) if heard else 0)))
     fitted = fit_ensemble(task, sites, split, run.step(0.05, 0.45 if refit else 0.8))
     parts = {name: task.tensors(sites, index, fitted.model.encoding, run.device) for name, index in split.parts().items() if len(index)}
     trained = TrainingResult(fitted, sites, split, parts, apart, control)
     scores = score(task, trained, run, reporter.span(0.45, 0.55) if refit else reporter.span(0.8, 0.95))
-    delivered, cost = fitted.model, fitted.cost
+    final, cost = fitted, fitted.cost
+    trained = dataclasses.replace(trained, radiocarbon=tell_radiocarbon(task, fitted, heard, run))
     if refit:
-        again = fit_ensemble(task, sites, split.without_tests(), run.step(0.55, 0.95))
-        delivered, cost = again.model, cost + again.cost
+        final = fit_ensemble(final_task(task, heard), sites, split.without_tests(), run.step(0.55, 0.95))
+        cost = cost + final.cost
+    delivered = final.model
     reporter.progress(0.95, "computing how much information the data contain")
     evidence = evidence_of(task, delivered, sites, run.device, reporter.warning)
     card = {**delivered.card, "metrics": scores, "identifiability": evidence}
     card |= {"job": dataclasses.asdict(job), "cost": dataclasses.asdict(cost)}
+    if heard:
+        card["radiocarbon"] = {**trained.radiocarbon, "errors_permil": learned_errors(final)}
     save_model(model_path, dataclasses.replace(delivered, card=card, domain=domain_of_model(delivered, sites, job.block_degrees, job.seed)))
     if report_path:
         from ..reports.training import write_training_report  # without a report, drawing need not be loaded
@@ -70,7 +76,32 @@ def run(run: Run[TrainJob]) -> dict[str, Any]:
         "profiles": sizes,
         "layers": len(sites.profiles.soc),
         "epochs": [len(history) for history in fitted.histories],
+        **({"radiocarbon": trained.radiocarbon} if heard else {}),
     }
+
+
+def tell_radiocarbon(task: Task, fitted: Fitted, heard: Heard | None, run: Run[TrainJob]) -> dict[str, Any]:
+    """What was learned from radiocarbon, which is told in the log too; empty where there was none.
+
+    Parameters
+    ----------
+    task, fitted
+        What was trained.
+    heard
+        Its sites with radiocarbon; None without.
+    run
+        The run, for its device and log.
+    """
+    if heard is None:
+        return {}
+    found = heard_summary(task, fitted, heard, run.device)
+    errors = found["errors_permil"]
+    run.reporter.log(f"radiocarbon: error of the model {errors['site']:.0f} permil at a site, {errors['layer']:.0f} permil at a layer.")
+    for name, scores in found["fit"].items():
+        biases = ", ".join(f"{depth} {row['bias']:+.0f}" for depth, row in scores["by_depth"].items())
+        numbers = f"{scores['sites']} sites, {scores['layers']} layers, NSE {scores['nse']:.3f}"
+        run.reporter.log(f"radiocarbon, {name}: {numbers}; bias by depth (permil): {biases}.")
+    return found
 
 
 def split_sites(job: TrainJob, sites: Sites) -> Split:

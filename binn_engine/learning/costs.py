@@ -15,6 +15,7 @@ PER_FOREST, PER_FOLD_PASS, PER_TWIN_PASS = 1.5e-3, 5e-5, 1e-4  # of a profile: f
 PER_FIELD_SITE, PER_FURTHER_SITE, FIELD_SITES = 2e-2, 1e-3, 1500  # of a fit of fields: its first sites, and those beyond so many
 TEACHING_NETWORKS, LESSONS = 3, 2  # networks of a teacher, and places at which it predicts, for each profile that it was trained on
 BOOSTING, PER_BOOSTED = 1.0, 1e-3  # of its boosted trees, and of a profile that they learn from
+PER_RADIOCARBON = 2e-2  # of a site with radiocarbon, in an epoch of a network
 UNLEARNED = 6e-4  # of a profile: what is predicted and scored of a twin that was learned
 GRADIENT_EVALUATIONS = 3  # a forward pass and its adjoint count as so many evaluations of the CLM5 layer
 
@@ -79,6 +80,11 @@ def seconds_to_train(recipe: Recipe, sites: int) -> float:
 def seconds_to_teach(recipe: Recipe, sites: int) -> float:
     """About how long the training of a teacher takes."""
     return WITHOUT_CLM5 * TEACHING_NETWORKS * recipe.epochs * sites + BOOSTING + PER_BOOSTED * sites
+
+
+def seconds_to_hear(recipe: Recipe, sites: int) -> float:
+    """About how much longer the training takes with radiocarbon of so many sites."""
+    return PER_RADIOCARBON * recipe.members * recipe.epochs * sites
 
 
 def seconds_to_train_without_clm5(recipe: Recipe, sites: int) -> float:

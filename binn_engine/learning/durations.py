@@ -19,6 +19,7 @@ from ..settings.texts import parse_thresholds
 from ..tables import PRODUCTS
 from .costs import (
     seconds_to_calibrate,
+    seconds_to_hear,
     seconds_to_train,
     seconds_to_train_without_clm5,
     seconds_to_upscale,
@@ -47,13 +48,14 @@ TWIN_PER_PROFILE, RECOVERY_REPORT = 2e-4, 5.5
 
 @dataclass(frozen=True)
 class Workload:
-    """How much a run has to do, as far as is known: profiles, pixels, the number of maps that these are of, and the share of the work that
-    an earlier run has done."""
+    """How much a run has to do, as far as is known: profiles, pixels, the share of the work that an earlier run has done, the number of
+    maps that the pixels are of, and sites with radiocarbon, where the job has any."""
 
     profiles: int = 500
     pixels: int = 10_000
     done: float = 0.0
     maps: int = 1
+    radiocarbon: int = 100
 
 
 FEW = Workload()  # before anything is read: runs with more to do know it long before a third of their time is over
@@ -95,6 +97,7 @@ def _map_report(job: Any) -> float:
 def _train(job: Any, load: Workload) -> Parts:
     recipe = recipe_of(job)
     fit, pure = seconds_to_train(recipe, load.profiles), seconds_to_train_without_clm5(recipe, load.profiles) / recipe.members
+    fit += seconds_to_hear(recipe, load.radiocarbon) if job.radiocarbon else 0.0
     fits = ((0.45, 0.7 * fit), (0.55, pure), (0.95, fit)) if job.refit and job.test else ((0.8, 0.7 * fit), (0.95, pure))
     return *_reading(load), *fits, (0.97, EVIDENCE), (1.0, _report(job))
 
@@ -103,6 +106,9 @@ def _crossvalidate(job: Any, load: Workload) -> Parts:
     recipe, folds = recipe_of(job), job.folds or 5
     fold = seconds_to_train(recipe, load.profiles) + seconds_to_train_without_clm5(recipe, load.profiles)
     fold += TREES + TREES_PER_PROFILE * load.profiles
+    if job.radiocarbon:  # BINN is trained once more, with radiocarbon
+        both = seconds_to_train(recipe, load.profiles) + seconds_to_hear(recipe, load.radiocarbon)
+        return *_reading(load), (0.35, folds * fold), (0.85, folds * both), (0.96, EXPLAINING), (1.0, WRITING_SCORES)
     return *_reading(load), (0.85, folds * fold), (0.96, EXPLAINING), (1.0, WRITING_SCORES)
 
 

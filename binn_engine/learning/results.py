@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from ..model.checkpoints import Model
 from ..resampling.splits import Split
@@ -17,7 +18,7 @@ TESTS = {"test_random": "random test", "test_block": "blocked test"}
 @dataclass(frozen=True)
 class TrainingResult:
     """The result of a training: the fitted model, the sites and their split, the sites as tensors by part, the profiles on both sides of
-    each test, and the result of quality control."""
+    each test, the result of quality control, and what was learned from radiocarbon (see :func:`.heard_summary`; empty without)."""
 
     fitted: Fitted
     sites: Sites
@@ -25,6 +26,7 @@ class TrainingResult:
     parts: dict[str, Tensors]
     held_out: dict[str, HeldOut]
     control: QualityControl
+    radiocarbon: dict[str, Any] = field(default_factory=dict)
 
     @property
     def model(self) -> Model:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..experiments.attribution import ALL_PARAMETERS, CONTROL
 from ..experiments.crossvalidation import ALL, BINN, DEPTH_RANGES, POOLED, limit_label
+from ..experiments.radiocarbon import BINN_WITH_BOTH
 from ..experiments.results import CrossvalidationResult
 from ..learning.baselines import DEPTH_CURVE, PURE_NETWORK
 from ..learning.soc_trees import BOOSTING, FOREST
@@ -25,6 +26,7 @@ from .figures import crossvalidation as figures_crossvalidation
 from .figures import why as figures_why
 from .frame import Head, facts_of, write_report
 from .parameter_parts import process_parts, range_figure
+from .radiocarbon_parts import held_out_radiocarbon
 from .score_parts import SCORE_LABELS, beside_parts, pooled_table, verdict_table
 
 OWN = (BINN,)
@@ -51,6 +53,7 @@ def write_crossvalidation_report(path: Path, run: Run[CrossvalidateJob], finding
         *beside_parts("On other profiles, which no fold was trained on", findings.apart),
         *beside_parts("Beside another map of SOC", findings.soc_map),
         *_depth_parts(findings),
+        *held_out_radiocarbon(findings.radiocarbon),
         *_fold_parts(findings),
         *quality_parts(asdict(findings.control)),
         *covariate_parts(asdict(findings.control.covariates)),
@@ -71,7 +74,7 @@ def _cards(findings: CrossvalidationResult) -> dict[str, str]:
     rows = _select(findings, usual)
     own = rows[rows["against"] == ""]
     value = own.set_index(["model", "score"])["value"]
-    best = own[(own["score"] == "nse") & ~own["model"].isin(OWN)].sort_values("value").iloc[-1]
+    best = own[(own["score"] == "nse") & ~own["model"].isin((*OWN, BINN_WITH_BOTH))].sort_values("value").iloc[-1]
     return {
         f"NSE of SOC, BINN, layers {usual}": pages.score(value[BINN, "nse"]),
         f"NSE of SOC, the best baseline: {best['model']}": pages.score(best["value"]),

@@ -79,6 +79,7 @@ def prediction_table(findings: CrossvalidationResult) -> pd.DataFrame:
 def report_values(run: Run[CrossvalidateJob], findings: CrossvalidationResult) -> dict[str, Any]:
     """Everything behind the report, ready for JSON."""
     profiles, result, why = findings.sites.profiles, findings.result, findings.why
+    heard = findings.radiocarbon
     variogram = findings.variogram
     return {
         **experiment_values(run, findings.task, findings.control),
@@ -117,6 +118,7 @@ def report_values(run: Run[CrossvalidateJob], findings: CrossvalidationResult) -
             "marginal_curves": why.marginal.curves.to_dict("records"),
             "marginal_slopes": why.marginal.slopes.to_dict("records"),
         },
+        **({"radiocarbon": {**heard.values, "layers": heard.layers}} if heard else {}),
     }  # fmt: skip
 
 

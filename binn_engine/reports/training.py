@@ -20,6 +20,7 @@ from .data_parts import covariate_parts, quality_parts
 from .figures import drawing
 from .frame import Head, RunFacts, facts_of, write_report
 from .parameter_parts import evidence_in_words, evidence_parts, process_parts, range_figure
+from .radiocarbon_parts import radiocarbon_parts
 
 LABELS = {"train": "train", "validation": "validation", **TESTS}
 METRICS = {
@@ -79,6 +80,8 @@ class TrainingReport:
         Test to the hashes and numbers of the profiles that trained and that test, see :class:`binn_engine.scoring.scores.HeldOut`.
     parameters_from
         What gives the parameters, in words.
+    radiocarbon
+        What was learned from radiocarbon, as :func:`binn_engine.reports.radiocarbon_parts.radiocarbon_parts` takes it; empty: not shown.
     """
 
     title: str
@@ -98,6 +101,7 @@ class TrainingReport:
     evidence: Sequence[Mapping[str, Any]] = ()
     held_out: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     parameters_from: str = ""
+    radiocarbon: Mapping[str, Any] = field(default_factory=dict)
 
 
 def write_training_report(
@@ -127,14 +131,13 @@ def write_training_report(
         if name in trained.parts
     }
     predicted = [ensemble_sites(model, part, run.reporter.warning) for part in trained.parts.values()]
-    history = [asdict(row) for row in trained.fitted.histories[0]]
     report = TrainingReport(
         title=f"BINN training: {Path(run.job.model).stem}",
         facts=facts_of(run),
         longitude=sites.profiles.longitude,
         latitude=sites.profiles.latitude,
         split=[LABELS[name] for name in split.labels()],
-        history=history,
+        history=[asdict(row) for row in trained.fitted.histories[0]],
         scores={
             name: {test: {**rows["gC_m3"], "log_nse": rows["log"]["nse"]} for test, rows in tests.items()} for name, tests in scores.items()
         },
@@ -148,6 +151,7 @@ def write_training_report(
         quality=asdict(trained.control),
         held_out={label: asdict(row) for label, row in trained.held_out.items()},
         parameters_from=model.parameters_from,
+        radiocarbon=trained.radiocarbon,
     )
     training_report(path, report)
 
@@ -175,6 +179,7 @@ def training_report(path: str | Path, report: TrainingReport) -> None:
             "Predicted SOC divided by observed SOC, by depth. The line is the median; the band contains the middle half of the layers."
         )
         parts.append(pages.figure(drawing.error_by_depth(layers), caption))
+    parts += radiocarbon_parts(report.radiocarbon)
     parts += _learned_parts(report)
     parts.append(pages.heading("Profiles and training"))
     parts.append(

@@ -620,12 +620,12 @@ Zeilen werden weggelassen, wenn sie kein Jahr der Probenahme haben, wenn sie meh
 
 A neural network predicts the 21 parameters of the CLM5 soil carbon model from the covariates. The CLM5 model computes a SOC profile from these parameters. The network is trained so that the computed profiles match the observed profiles. Some of the profiles are held out to test the model: some at random places (random test) and some in whole spatial blocks (blocked test).
 
-Covariates come from rasters that are sampled at the profiles, or from a table with one row per profile. The result is a model file (.safetensors) for 'Predict maps', and a report.</source>
+Covariates come from rasters that are sampled at the profiles, or from a table with one row per profile. With radiocarbon of soil layers, the model learns from Δ14C too, which says more about the turnover of old carbon. The result is a model file (.safetensors) for 'Predict maps', and a report.</source>
         <translation>Trainiert das biogeochemisch informierte neuronale Netz (BINN) an Profilen des organischen Bodenkohlenstoffs (SOC).
 
 Ein neuronales Netz sagt aus den Kovariablen die 21 Parameter des Bodenkohlenstoffmodells von CLM5 vorher. Das CLM5-Modell berechnet aus diesen Parametern ein SOC-Profil. Das Netz wird so trainiert, dass die berechneten Profile den beobachteten entsprechen. Einige der Profile werden zurückgehalten, um das Modell zu prüfen: einige an zufälligen Orten (zufällige Prüfung) und einige in ganzen räumlichen Blöcken (Blockprüfung).
 
-Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus einer Tabelle mit einer Zeile je Profil. Das Ergebnis ist eine Modelldatei (.safetensors) für 'Karten vorhersagen' und ein Bericht.</translation>
+Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus einer Tabelle mit einer Zeile je Profil. Mit Radiokohlenstoff von Bodenschichten lernt das Modell auch aus Δ14C, das mehr über den Umsatz des alten Kohlenstoffs sagt. Das Ergebnis ist eine Modelldatei (.safetensors) für 'Karten vorhersagen' und ein Bericht.</translation>
     </message>
     <message>
         <source>Example: the profiles, covariates and forcing of 'Write example data', with all other settings as they are. It takes about 5 minutes on two cores. The time grows with the numbers of profiles, epochs and networks.</source>
@@ -920,6 +920,22 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Nach dem Prüfen wird das endgültige Modell noch einmal an allen Profilen trainiert, auch an den Prüfprofilen.</translation>
     </message>
     <message>
+        <source>Radiocarbon of soil layers, from which the model learns beside SOC: a file of 'Prepare radiocarbon', or another table whose fields are recognised. Its places may be those of the SOC profiles or others. Leave empty to learn from SOC only.</source>
+        <translation>Radiokohlenstoff von Bodenschichten, aus dem das Modell neben SOC lernt: eine Datei von 'Radiokohlenstoff aufbereiten' oder eine andere Tabelle, deren Felder erkannt werden. Die Orte können die der SOC-Profile oder andere sein. Leer lassen, um nur aus SOC zu lernen.</translation>
+    </message>
+    <message>
+        <source>Weight of radiocarbon in the loss</source>
+        <translation>Gewicht des Radiokohlenstoffs im Verlust</translation>
+    </message>
+    <message>
+        <source>Weight of radiocarbon in the loss. A larger number fits radiocarbon better and SOC less well.</source>
+        <translation>Gewicht des Radiokohlenstoffs im Verlust. Mit einer größeren Zahl passt das Modell besser zum Radiokohlenstoff und weniger gut zum SOC.</translation>
+    </message>
+    <message>
+        <source>Radiocarbon of the air, for the radiocarbon of the soil: a table with the fields year and d14c (Δ14C in permil), one row for each year. If it is empty, the published curves are used.</source>
+        <translation>Radiokohlenstoff der Luft, für den Radiokohlenstoff des Bodens: eine Tabelle mit den Feldern year und d14c (Δ14C in Promille), eine Zeile für jedes Jahr. Wenn sie leer ist, werden die veröffentlichten Kurven benutzt.</translation>
+    </message>
+    <message>
         <source>Trained model</source>
         <translation>Trainiertes Modell</translation>
     </message>
@@ -944,12 +960,12 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
 
 Folds are spatial blocks (of a given size, or of the size of the variogram range), random places, or regions named by a field. On the same folds, BINN is compared with constant parameters, CLM5's default parameters, a curve that depends on depth only, the same network without CLM5, gradient boosting and a quantile random forest. Scores have bootstrap intervals. The report says where BINN is worse than another model and why, and how much information the data contain about each parameter.
 
-The networks of all folds together are a model for 'Predict maps'.</source>
+The networks of all folds together are a model for 'Predict maps'. With radiocarbon of soil layers, BINN is also taught by both, and Δ14C on held-out folds is scored.</source>
         <translation>Teilt die Profile in Folds (Gruppen). Für jeden Fold wird BINN an den anderen Folds trainiert und an den Profilen dieses Folds bewertet, die nicht zum Trainieren benutzt wurden.
 
 Folds sind räumliche Blöcke (von gegebener Größe oder so groß wie die Reichweite des Variogramms), zufällige Orte oder Regionen, die ein Feld nennt. Auf denselben Folds wird BINN verglichen mit konstanten Parametern, den Standardwerten von CLM5, einer Kurve, die nur von der Tiefe abhängt, demselben Netz ohne CLM5, Gradient Boosting und einem Quantil-Random-Forest. Bewertungen haben Bootstrap-Intervalle. Der Bericht sagt, wo BINN schlechter ist als ein anderes Modell und warum, und wie viel Information die Daten über jeden Parameter enthalten.
 
-Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'.</translation>
+Die Netze aller Folds zusammen sind ein Modell für 'Karten vorhersagen'. Mit Radiokohlenstoff von Bodenschichten lernt BINN auch aus beidem, und Δ14C auf zurückgehaltenen Folds wird bewertet.</translation>
     </message>
     <message>
         <source>Example: the profiles, covariates and forcing of 'Write example data' with 5 folds. It takes about 20 minutes on two cores, several times as long as 'Train BINN', because every fold trains a model and its baselines.</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...binn_engine.settings import CrossvalidateJob
 from .shared.layers import FieldName, Table
-from .shared.learning import LEARNING, LearningAlgorithm
+from .shared.learning import LEARNING, RADIOCARBON, LearningAlgorithm
 from .shared.outputs import OutputFile
 from .shared.parameters import Choice, Number
 from .shared.profiles import CHECKPOINT, SOC_MAP
@@ -32,7 +32,8 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
         "that depends on depth only, the same network without CLM5, gradient boosting and a quantile random "
         "forest. Scores have bootstrap intervals. The report says where BINN is worse than another model and "
         "why, and how much information the data contain about each parameter.\n\nThe networks of all folds "
-        "together are a model for 'Predict maps'."
+        "together are a model for 'Predict maps'. With radiocarbon of soil layers, BINN is also taught by both, "
+        "and Δ14C on held-out folds is scored."
     )
     takes = (
         "Example: the profiles, covariates and forcing of 'Write example data' with 5 folds. It takes about 20 minutes on two "
@@ -45,6 +46,7 @@ class CrossvalidateAlgorithm(LearningAlgorithm):
         *LEARNING,
         *FOLDS,
         Table("TEST_PROFILES", "Other profiles, to test the models of all folds", "test_profiles"),
+        *RADIOCARBON,
         *SOC_MAP,
         OutputFile("REPORT", "Cross-validation report", "report", filter="HTML files (*.html)", created=True),
         OutputFile("OUTPUT_JSON", "Scores as JSON", "json", filter="JSON files (*.json)"),

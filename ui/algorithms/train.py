@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...binn_engine.settings import TrainJob
-from .shared.learning import LEARNING, LearningAlgorithm
+from .shared.learning import LEARNING, RADIOCARBON, LearningAlgorithm
 from .shared.outputs import OutputFile
 from .shared.parameters import Number, Switch
 from .shared.profiles import CHECKPOINT
@@ -23,7 +23,8 @@ class TrainAlgorithm(LearningAlgorithm):
         "that the computed profiles match the observed profiles. Some of the profiles are held out to test "
         "the model: some at random places (random test) and some in whole spatial blocks (blocked test).\n\n"
         "Covariates come from rasters that are sampled at the profiles, or from a table with one row per "
-        "profile. The result is a model file (.safetensors) for 'Predict maps', and a report."
+        "profile. With radiocarbon of soil layers, the model learns from Δ14C too, which says more about the turnover of old "
+        "carbon. The result is a model file (.safetensors) for 'Predict maps', and a report."
     )
     takes = (
         "Example: the profiles, covariates and forcing of 'Write example data', with all other settings as they are. It takes "
@@ -39,6 +40,7 @@ class TrainAlgorithm(LearningAlgorithm):
         Number("BLOCK_DEGREES", "Size of spatial blocks (degrees)", "block_degrees", minimum=0.0),
         Switch("TEST", "Test the model on held-out profiles", "test"),
         Switch("REFIT", "Train the final model on all profiles", "refit"),
+        *RADIOCARBON,
         OutputFile("MODEL", "Trained model", "model", filter=CHECKPOINT),
         OutputFile("REPORT", "Training report", "report", filter="HTML files (*.html)", created=True),
     )

@@ -58,6 +58,9 @@ def seconds(job, **load: int | float) -> float:
 def test_they_grow_with_profiles_epochs_members_folds_twins_pixels_passes_and_steps() -> None:
     train, predict = job_of(TrainJob.kind, epochs=40, members=4), job_of(PredictJob.kind, passes=20, soc="s.tif")
     assert seconds(train, profiles=2000) > 1.5 * seconds(train, profiles=1000)
+    taught = dataclasses.replace(train, radiocarbon="x")
+    assert seconds(taught, profiles=1000, radiocarbon=400) > 1.5 * seconds(taught, profiles=1000, radiocarbon=100)
+    assert seconds(taught, profiles=1000) > 1.5 * seconds(train, profiles=1000)
     for name, value in (("epochs", 80), ("members", 8)):
         assert seconds(dataclasses.replace(train, **{name: value}), profiles=1000) > 1.5 * seconds(train, profiles=1000)
     assert seconds(dataclasses.replace(train, refit=False), profiles=2000) < 0.7 * seconds(train, profiles=2000)

@@ -6,6 +6,7 @@ elsewhere. The slow ones (``-m slow``) run every algorithm for real in each of t
 
 from __future__ import annotations
 
+import csv
 import inspect
 import json
 import shutil
@@ -31,7 +32,11 @@ def land(example, model, tmp_path_factory) -> Path:
     shutil.copy(model, folder / "model.safetensors")
     rasters = sorted(path.name for path in (folder / "covariates").glob("*.tif"))
     (folder / "tiles.csv").write_text("tile,paths\nfirst," + ";".join(f"covariates/{name}" for name in rasters) + "\n", encoding="utf-8")
-    (folder / "c14.csv").write_text("profile_id,lon,lat,top_cm,bottom_cm,year,d14c_permil\na,-75,43,0,10,2005,50\n", encoding="utf-8")
+    with (folder / "soc_profiles.csv").open(encoding="utf-8", newline="") as file:
+        places = list({row["profile_id"]: (row["lon"], row["lat"]) for row in csv.DictReader(file)}.values())[::8]
+    rows = [f"{number},{lon},{lat},0,10,2005,{60 - number}" for number, (lon, lat) in enumerate(places)]
+    text = "\n".join(["profile_id,lon,lat,top_cm,bottom_cm,year,d14c_permil", *rows])
+    (folder / "c14.csv").write_text(f"{text}\n", encoding="utf-8")
     grid = gdal.Open(str(folder / "truth_soc.tif"))
     west, step, _, north, _, down = grid.GetGeoTransform()
     system = osr.SpatialReference(wkt=grid.GetProjection())
@@ -65,7 +70,7 @@ def call(land, engine_python, tmp_path_factory):
         "build_forcing": _normals(out),
         "prepare_profiles": {"OBSERVATIONS": points, "OUTPUT": str(out / "clean.gpkg"), "OUTPUT_REPORT": str(out / "clean.html")},
         "prepare_radiocarbon": {"OBSERVATIONS": str(land / "c14.csv"), "OUTPUT": str(out / "c14.gpkg")},
-        "train": {**learning, **written, "REPORT": str(out / "train.html")},
+        "train": {**learning, **written, "RADIOCARBON": str(land / "c14.csv"), "REPORT": str(out / "train.html")},
         "crossvalidate": {**learning, **folds, **written},
         "recovery": {**learning, **folds, "LEARNED": "tau_s3", "TRUTHS": 1, "NOISE": 0.1, "CONTROL": False},
         "calibration": {**learning, **folds, **written, "PASSES": 2, "TWINS": 1, "TEST_TWINS": 0, "COMPARE_RANDOM": False},

@@ -7,6 +7,7 @@ from ....binn_engine.settings.texts import parse_assignments
 from ....binn_engine.tables import PARAMETER_NAMES
 from ...translation import tr
 from .base import EngineAlgorithm
+from .layers import Table
 from .parameters import Call, Choice, Number, Rows, Text
 from .profiles import COVARIATES, FIELDS, FORCING, FORCING_DISTANCE, FORCING_INTERPOLATION, OBSERVATIONS
 
@@ -42,6 +43,12 @@ LEARNING = (
     Number("VALIDATION_SHARE", "Fraction of profiles for validation", "validation_share", minimum=0.0, maximum=1.0),
     Choice("PRECISION", "Precision of the CLM5 layer", "precision"),
     Choice("DEVICE", "Device", "device"),
+)
+
+RADIOCARBON = (
+    Table("RADIOCARBON", "Radiocarbon of soil layers", "radiocarbon"),
+    Number("RADIOCARBON_WEIGHT", "Weight of radiocarbon in the loss", "radiocarbon_weight", minimum=0.0),
+    Table("RADIOCARBON_AIR", "Radiocarbon of the air", "radiocarbon_air"),
 )
 
 
