@@ -20,11 +20,12 @@ from .batches import gradients_in_halves, in_batches, python_warning, sites_at_o
 from .dataset import Tensors
 from .epochs import run_epochs
 from .losses import Spreads, regularisation, soc_loss, soc_spreads
-from .optimisers import AdamW, Cycle
 from .radiocarbon.term import RadiocarbonTerm
 
 if TYPE_CHECKING:
     from ..model.binn import Binn
+
+WARM_UP = 0.2  # share of the steps in which a one-cycle learning rate rises
 
 
 @dataclass(frozen=True)
@@ -127,9 +128,12 @@ class _Trainer:
         self.radiocarbon: RadiocarbonTerm | None = None
         self._at_once = recipe.batch_size
         self._weights = [weight for weight in model.parameters() if weight.requires_grad]
+        self._optimiser = torch.optim.AdamW(self._weights, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
         steps = recipe.epochs * -(-len(sites) // recipe.batch_size)
-        cycle = Cycle(recipe.learning_rate, steps) if recipe.one_cycle else None
-        self._optimiser = AdamW(self._weights, recipe.learning_rate, recipe.weight_decay, cycle)
+        cycle = torch.optim.lr_scheduler.OneCycleLR
+        # A cycle whose rise is one step or less is none.
+        turns = recipe.one_cycle and WARM_UP * steps > 1.0
+        self._schedule = cycle(self._optimiser, recipe.learning_rate, total_steps=steps, pct_start=WARM_UP) if turns else None
 
     def epoch(self, order: torch.Tensor) -> float:
         """One pass over the sites in this order; returns the mean loss."""
@@ -162,6 +166,8 @@ class _Trainer:
         if math.isfinite(self._recipe.gradient_norm):
             nn.utils.clip_grad_norm_(self._weights, self._recipe.gradient_norm)
         self._optimiser.step()
+        if self._schedule:
+            self._schedule.step()
         return float(loss)
 
     def _contribution(self, layers: int, sites: int, index: torch.Tensor, rows: torch.Tensor | None = None) -> torch.Tensor:

@@ -13,7 +13,7 @@ import torch
 
 from ..experiments.identifiability import PRIOR_SD
 from ..learning.epochs import run_epochs
-from ..learning.optimisers import Adadelta, AdamW, Cycle
+from ..learning.training import WARM_UP
 from ..model.binn import Binn
 from ..model.network import Inputs
 from ..model.recipes import RECOMMENDED, Recipe
@@ -133,10 +133,13 @@ class _Upscaler:
         self._weights = [weight for weight in model.parameters() if weight.requires_grad]
         rate = recipe.learning_rate
         if self._dense:
-            self._optimiser: Adadelta | AdamW = Adadelta(self._weights, rate)
+            self._optimiser: torch.optim.Optimizer = torch.optim.Adadelta(self._weights, lr=rate)
         else:
-            cycle = Cycle(rate, recipe.epochs * -(-len(parts.train) // recipe.batch_size)) if recipe.one_cycle else None
-            self._optimiser = AdamW(self._weights, rate, recipe.weight_decay, cycle)
+            self._optimiser = torch.optim.AdamW(self._weights, lr=rate, weight_decay=recipe.weight_decay)
+        steps = recipe.epochs * -(-len(parts.train) // recipe.batch_size)
+        cycle = torch.optim.lr_scheduler.OneCycleLR
+        turns = recipe.one_cycle and WARM_UP * steps > 1.0
+        self._schedule = cycle(self._optimiser, rate, total_steps=steps, pct_start=WARM_UP) if turns else None
 
     def epoch(self, number: int) -> tuple[dict[str, float], float]:
         """Take every training site once; the row of the history and the loss of the validation sites."""
@@ -149,13 +152,14 @@ class _Upscaler:
         return {"epoch": number, "train_loss": float(np.mean(losses)), "validation_loss": misfit}, misfit
 
     def _step(self, index: torch.Tensor) -> float:
-        for weight in self._weights:
-            weight.grad = None
+        self._optimiser.zero_grad()
         loss = self._loss(index)
         loss.backward()
         if math.isfinite(self._recipe.gradient_norm):
             torch.nn.utils.clip_grad_norm_(self._weights, self._recipe.gradient_norm)
         self._optimiser.step()
+        if self._schedule:
+            self._schedule.step()
         return float(loss.detach())
 
     def _loss(self, index: torch.Tensor) -> torch.Tensor:
