@@ -137,7 +137,7 @@ def cross_validate_radiocarbon(
     task, sites, result
         What was cross-validated with SOC alone.
     taught
-        Sites with radiocarbon, and its weight in the loss.
+        Sites with radiocarbon, and the weight of one in the loss, relative to a profile.
     step
         The device and the reporter.
 

@@ -113,7 +113,8 @@ def _with_radiocarbon(
     if task.radiocarbon is None:
         return None, None
     places = task.radiocarbon.parts(sites, parts)
-    return places, task.radiocarbon.lesson(places, lambda index: task.radiocarbon_tensors(index, encoding, device), task.seed)
+    term = task.radiocarbon.lesson(places, len(parts.train), lambda index: task.radiocarbon_tensors(index, encoding, device), task.seed)
+    return places, term
 
 
 def _fit_fields(task: Task, sites: Sites, parts: TrainingParts, encoding: Encoding, step: Step) -> Fitted:

@@ -47,7 +47,10 @@ class RadiocarbonUseFields:
         "",
         path=INPUT,
     )
-    radiocarbon_weight: float = option("Weight of radiocarbon in the loss. A larger number fits radiocarbon better and SOC less well.", 0.1)
+    radiocarbon_weight: float = option(
+        "Weight of radiocarbon in the loss: that of a site with radiocarbon relative to a profile. A larger number fits radiocarbon better and SOC less well.",
+        1.0,
+    )
     radiocarbon_air: str = option(
         "Radiocarbon of the air, for the radiocarbon of the soil: a table with the fields year and d14c (Δ14C in permil), one row for each year. If it is empty, the published curves are used.",
         "",

@@ -928,8 +928,8 @@ Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus ein
         <translation>Gewicht des Radiokohlenstoffs im Verlust</translation>
     </message>
     <message>
-        <source>Weight of radiocarbon in the loss. A larger number fits radiocarbon better and SOC less well.</source>
-        <translation>Gewicht des Radiokohlenstoffs im Verlust. Mit einer größeren Zahl passt das Modell besser zum Radiokohlenstoff und weniger gut zum SOC.</translation>
+        <source>Weight of radiocarbon in the loss: that of a site with radiocarbon relative to a profile. A larger number fits radiocarbon better and SOC less well.</source>
+        <translation>Gewicht des Radiokohlenstoffs im Verlust: das eines Orts mit Radiokohlenstoff im Verhältnis zu einem Profil. Mit einer größeren Zahl passt das Modell besser zum Radiokohlenstoff und weniger gut zum SOC.</translation>
     </message>
     <message>
         <source>Radiocarbon of the air, for the radiocarbon of the soil: a table with the fields year and d14c (Δ14C in permil), one row for each year. If it is empty, the published curves are used.</source>

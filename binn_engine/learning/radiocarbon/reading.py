@@ -92,7 +92,7 @@ def check_radiocarbon(job: TrainJob | CrossvalidateJob, recipe: Recipe) -> None:
     recipe
         How the networks are trained.
     """
-    check_positive("radiocarbon_weight", job.radiocarbon_weight, "Give a number above 0, such as 0.1.")
+    check_positive("radiocarbon_weight", job.radiocarbon_weight, "Give a number above 0, such as 1.")
     if recipe.network == "fields" or recipe.with_fields:
         raise JobError(
             "Radiocarbon is learned by neural networks only, and the learner is fields, alone or beside networks.",

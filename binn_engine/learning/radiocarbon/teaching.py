@@ -28,7 +28,7 @@ class TaughtRadiocarbon:
     usable
         Index of those that networks may learn from or be judged by, ``(n,)``.
     weight
-        Of radiocarbon in the loss.
+        Of a site with radiocarbon in the loss, relative to a profile.
     block_degrees
         Side of the blocks in which sites share a part.
     """
@@ -71,13 +71,17 @@ class TaughtRadiocarbon:
         )
         return TrainingParts(self.usable[followed == TRAIN], self.usable[followed == VALIDATION])
 
-    def lesson(self, parts: TrainingParts, tensors: Callable[[np.ndarray], RadiocarbonTensors], seed: int) -> RadiocarbonTerm | None:
+    def lesson(
+        self, parts: TrainingParts, profiles: int, tensors: Callable[[np.ndarray], RadiocarbonTensors], seed: int
+    ) -> RadiocarbonTerm | None:
         """The term of a network's loss; None where no site trains it.
 
         Parameters
         ----------
         parts
             Its sites.
+        profiles
+            How many profiles train it: the loss of SOC is a mean over them, so that a few sites get a small share.
         tensors
             Makes tensors of some sites.
         seed
@@ -86,7 +90,8 @@ class TaughtRadiocarbon:
         if not len(parts.train):
             return None
         checked = tensors(parts.validation) if len(parts.validation) else None
-        return RadiocarbonTerm(RadiocarbonData(tensors(parts.train), checked, self.weight), seed)
+        weight = self.weight * len(parts.train) / profiles
+        return RadiocarbonTerm(RadiocarbonData(tensors(parts.train), checked, weight), seed)
 
 
 @dataclass(frozen=True, eq=False)

@@ -173,7 +173,7 @@ def test_ten_sites_with_radiocarbon_bring_parameters_nearer_to_the_truth() -> No
     plain = task_of_twins()
     index = np.setdiff1d(np.arange(0, COUNT, 8), PARTS.validation)[:10]
     others = radiocarbon_sites(sites, index, truth())
-    taught = replace(plain, radiocarbon=TaughtRadiocarbon(others, np.arange(len(others)), 0.3, 0.01))
+    taught = replace(plain, radiocarbon=TaughtRadiocarbon(others, np.arange(len(others)), 2.4, 0.01))
     error = {}
     width = np.array(plain.space.upper) - np.array(plain.space.lower)
     for name, task in (("SOC", plain), ("both", taught)):
