@@ -24,8 +24,9 @@ from ..compat import is_colour_image
 from ..layers.products import RUN_PROPERTY, read_product
 from ..layers.sources import gdal_source
 from ..translation import tr
+from .field_roles import coordinate_fields
 from .form import text_of
-from .places import ProfilePlaces, coordinate_fields
+from .places import ProfilePlaces
 
 GUIDE_PROPERTY = "binn/guide"  # custom property of the layers that the guide has added
 PROFILES = "profiles"

@@ -27,8 +27,6 @@ from .doubtful import NONE_DOUBTFUL, DoubtfulRows, doubtful_rows
 SIDE_POINTS = 20  # of an outline between two corners: straight lines of one reference system are curves in another
 LARGEST_LONGITUDE, LARGEST_LATITUDE = 360.0, 90.0
 DIGITS = 6  # of degrees, about 0.1 m: rows at one place are one profile
-_LONGITUDES = ("longitude", "lon", "long", "x", "x_coord", "easting", "lon_dd", "longitude_dd")
-_LATITUDES = ("latitude", "lat", "y", "y_coord", "northing", "lat_dd", "latitude_dd")
 
 
 @dataclass(frozen=True)
@@ -89,18 +87,6 @@ def outline_of(layer: QgsRasterLayer, context: QgsCoordinateTransformContext) ->
     west = QgsGeometry(outline)
     west.translate(-LARGEST_LONGITUDE, 0.0)
     return outline.combine(west)
-
-
-def coordinate_fields(names: Sequence[str]) -> tuple[str, str]:
-    """The fields of a table with longitude and latitude, by their names; empty where there are none.
-
-    >>> coordinate_fields(["id", "Lon", "LAT"])
-    ('Lon', 'LAT')
-    """
-    plain = {re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_"): name for name in names}
-    x = next((plain[name] for name in _LONGITUDES if name in plain), "")
-    y = next((plain[name] for name in _LATITUDES if name in plain), "")
-    return (x, y) if x and y else ("", "")
 
 
 def places_reader(layer: QgsVectorLayer, context: QgsCoordinateTransformContext) -> Callable[[Callable[[], bool]], ProfilePlaces]:

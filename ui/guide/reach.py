@@ -12,7 +12,7 @@ from qgis.core import QgsRectangle
 from ...binn_engine.paths import files_of
 from ..layers.layer_values import NO_PLACE
 from ..layers.products import open_raster
-from .places import coordinate_fields
+from .field_roles import coordinate_fields
 
 CELLS = 3.0  # the engine's default of the largest distance to the forcing, in cells
 

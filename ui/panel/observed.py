@@ -7,8 +7,7 @@ prepared first: bulk density is needed to compute a density.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
@@ -24,16 +23,14 @@ from qgis.core import (  # type: ignore[attr-defined]  # absent from the stubs
     QgsVectorLayerFeatureSource,
 )
 
+from ...binn_engine.profiles.fields import DEPTH, SOC, SOC_DENSITY, is_soc_density, recognised, split_unit
+from ...binn_engine.profiles.tables.layouts import Layout, layout_of
+from ...binn_engine.profiles.tables.units import DENSITIES, METRES
+from ...binn_engine.tables import SOC_DENSITY_UNIT
 from ..translation import tr
 
 EARTH_RADIUS_M = 6_371_008.8
 CELL = 0.25  # degrees; profiles are looked up by the cells that a radius touches
-_IDS = ("profile_id", "profileid", "pedon_id", "site_id", "siteid", "id")
-_TOPS = ("top", "upper", "upper_depth", "top_depth", "depth_top")
-_BOTTOMS = ("bottom", "lower", "lower_depth", "bottom_depth", "depth_bottom")
-_DEPTHS = ("depth", "mid_depth", "node_depth")
-_TO_METRES = {"cm": 0.01, "m": 1.0}
-_DENSITIES = {"g_?c?_m_?3": 1.0, "kg_?c?_m_?3": 1000.0}  # to gC/m3
 
 
 @dataclass(frozen=True)
@@ -69,36 +66,36 @@ def recognise(names: Iterable[str]) -> Fields | None:
     >>> recognise(["profile_id", "top_cm", "bottom_cm", "soc_gC_m3"])
     Fields(profile='profile_id', top='top_cm', bottom='bottom_cm', metres=0.01, density='soc_gC_m3', scale=1.0)
     """
-    plain = {re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_"): name for name in names}
-
-    def depth(choices: tuple[str, ...], unit: str) -> tuple[str, float] | None:
-        """The first field so named, and what makes metres of it; ``unit`` is that of a name that says none."""
-        for choice in choices:
-            for ending in ("", "_cm", "_m"):
-                if choice + ending in plain:
-                    return plain[choice + ending], _TO_METRES[ending.strip("_") or unit]
+    columns = list(names)
+    layout = layout_of(columns)
+    carbon = [name for name in recognised(columns, (*SOC_DENSITY, *SOC)) if is_soc_density(name)]
+    depths = _limits(columns, layout) or _mid_depth(columns)
+    if not (carbon and depths):
         return None
+    profile = (recognised(columns, layout.names("ids")) or [""])[0]
+    return Fields(profile, *depths, carbon[0], DENSITIES[split_unit(carbon[0])[1] or SOC_DENSITY_UNIT])
 
-    density = next(
-        (
-            (name, scale)
-            for key, name in plain.items()
-            for unit, scale in _DENSITIES.items()
-            if re.fullmatch(rf"(soc|oc|ocd|soc_density)_{unit}", key)
-        ),
-        (plain["soc_density"], 1.0) if "soc_density" in plain else None,
-    )
-    top, bottom = depth(_TOPS, "cm"), depth(_BOTTOMS, "cm")
-    if not (top and bottom and top[1] == bottom[1]):
-        top = bottom = depth(_DEPTHS, "m")
-    if density is None or top is None:
+
+def _limits(columns: Sequence[str], layout: Layout) -> tuple[str, str, float] | None:
+    """The fields of top and bottom depth, and the factor to metres; None where one is missing, or they differ in their unit."""
+    tops, bottoms = (recognised(columns, layout.names(role)) for role in ("top", "bottom"))
+    if not (tops and bottoms):
         return None
-    profile = next((plain[name] for name in _IDS if name in plain), "")
-    return Fields(profile, top[0], bottom[0], top[1], *density)
+    metres, other = (METRES.get(split_unit(name)[1] or "cm") for name in (tops[0], bottoms[0]))
+    return (tops[0], bottoms[0], metres) if metres is not None and metres == other else None
+
+
+def _mid_depth(columns: Sequence[str]) -> tuple[str, str, float] | None:
+    """The field of the mid depth, twice, and the factor to metres; None where there is none."""
+    depths = recognised(columns, DEPTH)
+    metres = METRES.get(split_unit(depths[0])[1] or "m") if depths else None
+    return (depths[0], depths[0], metres) if metres is not None else None
 
 
 def distance_m(longitude: float, latitude: float, other_longitude: float, other_latitude: float) -> float:
     """Metres between two places in degrees, on a sphere.
+
+    The engine has it for arrays (``resampling/distances.py``), with numpy; here single places are compared, thousands in a moment.
 
     >>> round(distance_m(0, 0, 0, 1))
     111195

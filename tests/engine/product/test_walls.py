@@ -37,6 +37,7 @@ SEAM = ("errors", "cells", "bands", "land", "limits", "tables", "paths", "json_t
 SEAM_MODULES = (
     ("profiles", "fields"),
     ("profiles", "tables", "layouts"),
+    ("profiles", "tables", "units"),
     ("profiles", "tables", "depth_columns"),
     ("running", "callbacks"),
     ("running", "layer_copies"),

@@ -168,7 +168,7 @@ def test_fields_of_many_layouts_are_recognised_as_the_engine_does(columns, said)
 
 
 def test_chosen_fields_take_the_place_of_recognised_ones_and_points_need_no_coordinates():
-    from binn.ui.guide.recognised import recognised_fields
+    from binn.ui.guide.field_roles import recognised_fields
 
     found = recognised_fields(["id", "top", "bottom", "oc", "humus"], {"SOC_FIELD": "humus"}, True)
     assert found == {"ID_FIELD": "id", "TOP_FIELD": "top", "BOTTOM_FIELD": "bottom", "SOC_FIELD": "humus"}
