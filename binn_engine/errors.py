@@ -5,10 +5,12 @@ Plain standard-library Python: the QGIS side reads this module too.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 NOTHING_LEFT = "Nothing was written."
+_NAMED = 5  # profiles or features that a warning names
 # What is counted in messages, and the verbs that follow.
 _NOUNS = (
     "profiles|layers|pixels|zones|rows|features|polygons|files|values|places|cells|tiles|chains|passes|classes|draws|fields|columns|"
@@ -45,6 +47,15 @@ def in_number(text: str) -> str:
     for pattern in (_ONE_OF, _AND):
         text = pattern.sub(lambda match: f"{match[1]} {_VERBS[match[2]]}", text)
     return re.sub(r"\b([Aa])ll (?:the )?1 (?=[a-z])", lambda match: "The only " if match[1] == "A" else "the only ", text)
+
+
+def first_few(names: Sequence[str]) -> str:
+    """The first names in a list that says where there are more.
+
+    >>> first_few(["a", "b"]), first_few("abcdefg")
+    ('a, b', 'a, b, c, d, e, ...')
+    """
+    return ", ".join(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
 
 
 class BinnError(Exception):
@@ -118,8 +129,8 @@ def cannot_write(what: str, error: Exception | str, remedy: str = CHECK_DISK) ->
 
 
 def check_positive(name: str, value: float, remedy: str = "Give a positive number.") -> None:
-    """Raise :class:`JobError` where a setting is not above 0."""
-    if not value > 0:
+    """Raise :class:`JobError` where a setting is not above 0, or not finite."""
+    if not 0 < value < math.inf:
         raise JobError(f"{name} is {value:g}, but it must be positive.", remedy)
 
 

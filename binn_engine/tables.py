@@ -302,13 +302,15 @@ COVARIATES: tuple[Covariate, ...] = (
 # gC/m2 in a month, in each of the litter pools. The most productive land grows some 2000 to 3000 a year, all pools together, and sheds at
 # most a third of it in its richest month; 999 and 9999 stand for nothing.
 LARGEST_LITTER = 900.0
+# Litter input to coarse woody debris, and to metabolic, cellulose and lignin litter, as a forcing file names it.
+LITTER_INPUTS = ("CWD_INPUT", "LITR1_INPUT", "LITR2_INPUT", "LITR3_INPUT")
 # The variables of a forcing file: lowest and highest possible value, and the unit in which it is. Litter is by month.
 FORCING_BOUNDS: dict[str, tuple[float, float, str]] = {
     "TSOI": (150.0, 350.0, "K"),
     **dict.fromkeys(("W_SCALAR", "O_SCALAR", "FPI_vr"), (0.0, 1.0001, "1")),
     **dict.fromkeys(("ALTMAX", "ALTMAX_LASTYEAR"), (0.0, 100.0, "m")),
     "nbedrock": (0.0, 20.0, "layers"),
-    **dict.fromkeys(("CWD_INPUT", "LITR1_INPUT", "LITR2_INPUT", "LITR3_INPUT"), (-1e-9, LARGEST_LITTER, "gC/m2 per month")),
+    **dict.fromkeys(LITTER_INPUTS, (-1e-9, LARGEST_LITTER, "gC/m2 per month")),
 }
 
 PARAMETER_NAMES: tuple[str, ...] = tuple(row.name for row in PARAMETERS)

@@ -99,11 +99,6 @@ def text_field(name: str) -> QgsField:
     return _field(name, "QString", "String")
 
 
-def double_field(name: str) -> QgsField:
-    """A field of real numbers."""
-    return _field(name, "Double", "Double")
-
-
 def is_colour_image(layer: QgsRasterLayer) -> bool:
     """Whether a raster layer is a rendered picture, without data values."""
     colours = {_member(Qgis, "DataType", "ARGB32"), _member(Qgis, "DataType", "ARGB32_Premultiplied")}

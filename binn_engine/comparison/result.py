@@ -16,22 +16,29 @@ from .soc import SocScores
 
 
 @dataclass(frozen=True)
-class ComparisonResult:
-    """The results of a comparison. ``names`` are those that both sides have, by kind; ``truth`` is None if it is unknown, ``soc``
-    if no profiles are given; ``means`` as of :func:`binn_engine.comparison.agreement.mean_agreement`."""
+class SharedPixels:
+    """Pixels at which both sides have values of the ``names`` that they share, by kind: ``both``, ``(rows, columns)`` bool, on the
+    ``grid``."""
 
     sides: tuple[Side, Side]
     names: dict[str, list[str]]
     grid: Grid
     both: np.ndarray
-    agreement: pd.DataFrame
-    means: dict[str, dict[str, ScoreInterval]]
-    truth: pd.DataFrame | None
-    soc: SocScores | None
 
     def pair(self, kind: str) -> tuple[np.ndarray, np.ndarray]:
         """Both sides' values of a kind where both have any, ``(pixels, names)`` each."""
         return pair_of(self.sides, kind, self.names[kind], self.both)
+
+
+@dataclass(frozen=True)
+class ComparisonResult(SharedPixels):
+    """The results of a comparison. ``truth`` is None if it is unknown, ``soc`` if no profiles are given; ``means`` as of
+    :func:`binn_engine.comparison.agreement.mean_agreement`."""
+
+    agreement: pd.DataFrame
+    means: dict[str, dict[str, ScoreInterval]]
+    truth: pd.DataFrame | None
+    soc: SocScores | None
 
 
 def pair_of(sides: tuple[Side, Side], kind: str, names: Sequence[str], both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

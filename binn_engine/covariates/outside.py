@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from rasterio.io import DatasetReader
 
+from ..errors import first_few
 from ..profiles.observations import Profiles
 from ..profiles.tables.vectors import is_table
 from ..running.callbacks import Warn
 from .bands import open_raster, transformer
 from .grids import WGS84
 
-NAMED = 5  # profiles that a warning names
 MOST_OUTSIDE, LEAST_INSIDE = 0.5, 0.8  # shares of the places as they are, and of them exchanged, that say that they are exchanged
 EXCHANGE = (
     "Check the coordinates: if they are exchanged, set lon_field to the field of the longitude and lat_field to that of the latitude."
@@ -94,12 +94,12 @@ def warn_of_outside(paths: Iterable[str], profiles: Profiles, warn: Warn) -> Non
     nowhere = outside_all(rasters, lon, lat)
     if not nowhere.any():
         return
-    text = f"{int(nowhere.sum()):,} of {len(profiles):,} profiles are outside all rasters ({_some(profiles.ids[nowhere])})."
+    text = f"{int(nowhere.sum()):,} of {len(profiles):,} profiles are outside all rasters ({first_few(profiles.ids[nowhere])})."
     if are_exchanged(rasters, lon, lat):
         text = f"{text} Most would lie on them if longitude and latitude were exchanged. {EXCHANGE}"
     elif (back := inside_if_exchanged(rasters, lon, lat, nowhere)).any():
         text = f"{text} Of these, {int(back.sum()):,} would lie on them if longitude and latitude were exchanged"
-        text = f"{text} ({_some(profiles.ids[back])}). Correct their coordinates."
+        text = f"{text} ({first_few(profiles.ids[back])}). Correct their coordinates."
     warn("outside_rasters", text)
 
 
@@ -120,7 +120,3 @@ def inside_if_exchanged(paths: Sequence[str], longitude: np.ndarray, latitude: n
     if len(rows):
         found[rows] = ~outside_all(paths, latitude[rows], longitude[rows])
     return found
-
-
-def _some(ids: np.ndarray) -> str:
-    return ", ".join(ids[:NAMED]) + (", ..." if len(ids) > NAMED else "")

@@ -62,14 +62,7 @@ _MEASURES: dict[str, Callable[[pd.Series], Any]] = {
 def _numbers(name: str, column: pd.Series) -> dict[str, Any]:
     known = column.dropna()
     row: dict[str, Any] = {"covariate": name, "kind": "continuous", "profiles": len(known), "missing": len(column) - len(known)}
-    measures: dict[str, Callable[[pd.Series], Any]] = {
-        "minimum": np.min,
-        "median": np.median,
-        "mean": np.mean,
-        "maximum": np.max,
-        "sd": np.std,
-    }
-    return row | {measure: float(function(known)) if len(known) else float("nan") for measure, function in measures.items()}
+    return row | {measure: float(function(known)) if len(known) else float("nan") for measure, function in _MEASURES.items()}
 
 
 def _classes(name: str, column: pd.Series) -> dict[str, Any]:

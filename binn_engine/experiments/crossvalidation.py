@@ -11,7 +11,6 @@ import pandas as pd
 from ..learning.baselines import (
     CLM5_DEFAULTS,
     CONSTANT,
-    DEPTH_CURVE,
     PURE_NETWORK,
     clm5_default_prediction,
     constant_prediction,
@@ -21,7 +20,6 @@ from ..learning.costs import costs_of
 from ..learning.dataset import Sites
 from ..learning.ensembles import ensemble_layers, ensemble_sites
 from ..learning.fit import Fitted, fit_ensemble, training_card
-from ..learning.soc_trees import BOOSTING, FOREST
 from ..learning.task import Task
 from ..model.checkpoints import Ensemble, Model
 from ..model.encoding import Encoding, fit_encoding
@@ -32,7 +30,6 @@ from ..scoring.scores import HeldOut, held_out, profiles_hash
 from .rivals import predict_without_network
 from .score_rows import BINN, paired_rows, score_rows, scores_alone
 
-BASELINES = (PURE_NETWORK, BOOSTING, FOREST, DEPTH_CURVE, CONSTANT, CLM5_DEFAULTS)
 # Middle depths in m, lower limit included.
 DEPTH_RANGES = {
     "0-10 cm": (0.0, 0.1),
@@ -42,7 +39,6 @@ DEPTH_RANGES = {
     "below 100 cm": (1.0, np.inf),
 }
 ALL, POOLED = "all", "pooled"
-SCORES = ("nse", "log_nse", "rmse", "bias")
 FITTED, COMPARED = 0.48, 0.7  # shares of the time of a fold until BINN is trained, and of the rest until the networks without CLM5 are
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..scoring.scores import SOC_SCORES
 from ..tables import VARIABLES
 from .recovery import NOISE_FREE, OBSERVED, OTHER_TRUTH, PARAMETER, PROCESS, SCORES, SHUFFLED, TRUTH, UNTAUGHT
 
@@ -16,7 +17,6 @@ NULL_SDS = 2.0
 R, ERROR = "r", "error"
 GIVEN_R, GIVEN_ERROR = 0.95, 0.01  # of a process where nothing was learned: what was prescribed decides it
 HALF = 0.5
-SOC_SCORES = ("nse", "log_nse", "rmse", "bias")
 RECOVERED, ON_AVERAGE, NOT_RECOVERED, NO_GRADIENT, GIVEN = "recovered", "above chance on average", "not recovered", "no gradient", "given"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..scoring.intervals import BlockBootstrap, ScoreInterval, nse_differences, score_intervals
-from ..scoring.scores import soc_scores
+from ..scoring.scores import shown_scores
 
 BINN = "BINN"
 
@@ -86,14 +86,8 @@ def scores_alone(observed: np.ndarray, predicted: np.ndarray) -> dict[str, Score
     observed, predicted
         SOC of the layers, gC/m3, ``(layers,)``.
     """
-    scores, none = soc_scores(observed, predicted), float("nan")
-    values = {
-        "nse": scores["gC_m3"]["nse"],
-        "log_nse": scores["log"]["nse"],
-        "rmse": scores["gC_m3"]["rmse"],
-        "bias": scores["gC_m3"]["bias"],
-    }
-    return {name: ScoreInterval(value, none, none) for name, value in values.items()}
+    none = float("nan")
+    return {name: ScoreInterval(value, none, none) for name, value in shown_scores(observed, predicted).items()}
 
 
 def score_rows(model: str, against: str, intervals: Mapping[str, ScoreInterval], n_layers: int) -> Iterator[dict]:

@@ -14,13 +14,14 @@ from ..covariates.bands import covariate_bands
 from ..covariates.samples import CovariateChoice, Sampling, from_raster
 from ..errors import InputError, JobError
 from ..profiles.observations import Profiles
+from ..profiles.tables.units import DENSITIES, STOCKS
 from ..running.callbacks import AlikeWarnings, Warn
 from ..settings import SocMapFields
 from ..tables import SOC_DENSITY_UNIT
 
-# To gC/m3; of stocks to gC/m2.
-DENSITIES = {"gC/m3": 1.0, "kg/m3": 1000.0, "hg/m3": 100.0}
-STOCKS = {"gC/m2": 1.0, "kg/m2": 1000.0, "t/ha": 100.0}
+# Factors from the units that a map may have: of densities to gC/m3, of stocks to gC/m2.
+_DENSITIES = {**DENSITIES, "hg/m3": 100.0}
+_STOCKS = {"gC/m2": 1.0, **{unit: STOCKS[unit] for unit in ("kg/m2", "t/ha")}}
 LEAST_OVERLAP = 0.5  # share of a layer that the map has to cover
 _RANGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:cm)?\s*[-_]\s*(\d+(?:\.\d+)?)\s*cm", re.IGNORECASE)
 _POINT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*cm", re.IGNORECASE)
@@ -114,8 +115,8 @@ def _depth(top: str, bottom: str) -> BandDepth | None:
 
 def _depths(job: SocMapFields) -> list[tuple[tuple[str, str], BandDepth]]:
     """The bands to read, each as file and name, and what they are of, shallow ones first."""
-    if job.soc_map_unit not in {**DENSITIES, **STOCKS}:
-        raise JobError("The map of SOC needs a unit.", f"Set soc_map_unit to one of {', '.join({**DENSITIES, **STOCKS})}.")
+    if job.soc_map_unit not in {**_DENSITIES, **_STOCKS}:
+        raise JobError("The map of SOC needs a unit.", f"Set soc_map_unit to one of {', '.join({**_DENSITIES, **_STOCKS})}.")
     bands = [(path, name) for path in job.soc_map for name, _ in covariate_bands(path)]
     depths = _given(job.soc_map_depths, bands) if job.soc_map_depths else {band: depth_of_name(band[1]) for band in bands}
     listed = ", ".join(name for _, name in bands)
@@ -126,7 +127,7 @@ def _depths(job: SocMapFields) -> list[tuple[tuple[str, str], BandDepth]]:
             "Set soc_map_depths to the bands to use and their depths in cm, such as name=0-30 or name=30.",
         )
     ranges = {depth.thickness > 0.0 for depth in whole.values()}
-    if len(ranges) > 1 or (job.soc_map_unit in STOCKS and False in ranges):
+    if len(ranges) > 1 or (job.soc_map_unit in _STOCKS and False in ranges):
         raise JobError(
             f"The map of SOC mixes ranges of depth and single depths, or has a stock at a single depth ({job.soc_map_unit}).",
             "Set soc_map_depths to bands of one kind. A stock needs ranges, such as name=0-30.",
@@ -156,7 +157,7 @@ def _given(rows: Sequence[str], bands: Sequence[tuple[str, str]]) -> dict[tuple[
 
 
 def _factor(unit: str, depth: BandDepth) -> float:
-    return DENSITIES[unit] if unit in DENSITIES else STOCKS[unit] / depth.thickness
+    return _DENSITIES[unit] if unit in _DENSITIES else _STOCKS[unit] / depth.thickness
 
 
 def _of_points(depths: Sequence[BandDepth], density: np.ndarray, profiles: Profiles) -> np.ndarray:

@@ -17,7 +17,7 @@ from ..covariates.table import CovariateTable
 from ..errors import InputError, JobError
 from ..learning.dataset import Sites, Tensors, to_tensors
 from ..model.binn import ParameterSpace
-from ..model.encoding import FORCING_PREFIX, fit_encoding
+from ..model.encoding import fit_encoding, is_from_forcing
 from ..running.callbacks import Warn
 from ..running.devices import Device
 from ..scoring.scores import LEAST_SOC
@@ -194,6 +194,12 @@ def twin_tensors(sites: Sites, bedrock: str, device: Device) -> Tensors:
     return to_tensors(sites, fit_encoding(table.names, table.categorical, table.values), bedrock, device.name, device.dtype)
 
 
+def check_noise(name: str, value: float) -> None:
+    """Raise :class:`JobError` where a relative error of simulated observations, the setting ``name``, cannot be used."""
+    if not 0.0 <= value <= MOST_NOISE:
+        raise JobError(f"{name} is {value:g}, but it must be from 0 to {MOST_NOISE:g}.", f"Give a relative error from 0 to {MOST_NOISE:g}.")
+
+
 def observe(truth: TwinTruth, tensors: Tensors, bedrock: str, noise: ObservationNoise, warn: Warn) -> Twin:
     """What a truth looks like at the sites: CLM5's SOC at the layers that were really observed, times lognormal noise.
 
@@ -215,10 +221,7 @@ def observe(truth: TwinTruth, tensors: Tensors, bedrock: str, noise: Observation
     JobError
         For a noise outside 0 to 0.5.
     """
-    if not 0.0 <= noise.relative <= MOST_NOISE:
-        raise JobError(
-            f"noise is {noise.relative:g}, but it must be from 0 to {MOST_NOISE:g}.", f"Give a relative error from 0 to {MOST_NOISE:g}."
-        )
+    check_noise("noise", noise.relative)
     parameters = torch.from_numpy(truth.parameters).to(tensors.weights.device, tensors.weights.dtype)
     simulated = simulate(bedrock, parameters, tensors.forcing, warn)
     soc = observed_layers(tensors, simulated.soc)
@@ -273,7 +276,7 @@ def standardised(table: CovariateTable) -> tuple[list[str], np.ndarray]:
         column
         for column, classes in enumerate(table.categorical)
         if not classes
-        and not table.names[column].startswith(FORCING_PREFIX)
+        and not is_from_forcing(table.names[column])
         and spread[column] > 1e-12 * max(1.0, float(np.abs(table.values[:, column]).max()))
     ]
     if not usable:

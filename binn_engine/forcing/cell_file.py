@@ -12,6 +12,7 @@ import xarray
 from ..clm5.geometry import N_LAYERS, N_MONTHS, NODE_DEPTH
 from ..errors import InputError
 from ..running.callbacks import Warn
+from ..tables import LITTER_INPUTS
 from .fluxes import monthly_scale
 from .history_time import check_order
 from .values import UndeclaredFill, check_bounds, degrees, without_fills
@@ -26,7 +27,6 @@ LATITUDE_NAMES = ("lat", "latitude", "LAT", "LATIXY", "TLAT")
 LAYERED = {"soil_temperature": "TSOI", "water_scalar": "W_SCALAR", "oxygen_scalar": "O_SCALAR", "nitrogen_scalar": "FPI_vr"}
 MONTHLY = {"active_layer_depth": "ALTMAX", "active_layer_depth_last_year": "ALTMAX_LASTYEAR"}
 BEDROCK = "nbedrock"
-LITTER = ("CWD_INPUT", "LITR1_INPUT", "LITR2_INPUT", "LITR3_INPUT")  # coarse woody debris, metabolic, cellulose, lignin
 
 
 class CellFile:
@@ -110,7 +110,7 @@ class CellFile:
         values = values.reshape(-1, *values.shape[len(self.cell_dims) :])
         values = self._without_fills(name, values)
         unit = str(variable.attrs.get("units", ""))
-        if name in LITTER and unit:
+        if name in LITTER_INPUTS and unit:
             values = values * monthly_scale(unit, f"{self.path}: {name}")
         check_bounds(name, values, self.path)
         return values

@@ -13,7 +13,8 @@ from ..covariates.classic_netcdf import check_whole
 from ..errors import InputError, JobError
 from ..paths import files_of
 from ..running.callbacks import Warn
-from .cell_file import BEDROCK, LATITUDE_NAMES, LAYERED, LITTER, LONGITUDE_NAMES, MONTHLY, CellFile
+from ..tables import LITTER_INPUTS
+from .cell_file import BEDROCK, LATITUDE_NAMES, LAYERED, LONGITUDE_NAMES, MONTHLY, CellFile
 from .clm_history import climatology, is_history, unreadable_forcing
 from .files import APPROXIMATION
 from .grid import NEAREST, ForcingGrid
@@ -187,7 +188,7 @@ def _cells_of(file: CellFile) -> dict[str, np.ndarray]:
     cells |= {name: file.values(variable, ("time",)) for name, variable in MONTHLY.items()}
     bedrock = file.values(BEDROCK, ("time",) if file.has_time(BEDROCK) else ())
     cells["bedrock_layer"] = bedrock if bedrock.ndim == 1 else bedrock.mean(axis=1)
-    cells["litter_input"] = np.stack([file.values(variable, ("time",)).sum(axis=1) for variable in LITTER], axis=1)
+    cells["litter_input"] = np.stack([file.values(variable, ("time",)).sum(axis=1) for variable in LITTER_INPUTS], axis=1)
     return cells
 
 

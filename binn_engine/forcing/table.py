@@ -15,12 +15,14 @@ from ..profiles.tables.ids import id_texts
 from ..profiles.tables.numerals import check_thousands, numbers_and_words
 from ..profiles.tables.vectors import read_table
 from ..running.callbacks import Warn
+from ..tables import LITTER_INPUTS
 from .cell_file import LAYERED
 
 TABLE_SUFFIX = ".csv"
 PLACE = ("lon", "lat")
 SITE = "profile_id"
-MONTHLY = ("ALTMAX", "ALTMAX_LASTYEAR", "nbedrock", "CWD_INPUT", "LITR1_INPUT", "LITR2_INPUT", "LITR3_INPUT")
+MONTHLY = ("ALTMAX", "ALTMAX_LASTYEAR", "nbedrock", *LITTER_INPUTS)
+COLUMNS = (*PLACE, "month", "level", *LAYERED.values(), *MONTHLY)
 
 
 def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
@@ -36,7 +38,7 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
         For a table that cannot be read, lacks a column, has a site without all months and levels, or two values of one; names the place.
     """
     table = read_table(path, warn, text=[SITE], located=False)
-    missing = [name for name in (*PLACE, "month", "level", *LAYERED.values(), *MONTHLY) if name not in table.columns]
+    missing = [name for name in COLUMNS if name not in table.columns]
     if missing:
         there = ", ".join(map(str, table.columns))
         raise InputError(
@@ -67,7 +69,7 @@ def read_forcing_table(path: str, warn: Warn) -> xarray.Dataset:
 def _numbers(table: pd.DataFrame, path: str) -> pd.DataFrame:
     """The columns of the table as numbers; an InputError names the first that is none."""
     found = {}
-    for name in (*PLACE, "month", "level", *LAYERED.values(), *MONTHLY):
+    for name in COLUMNS:
         check_thousands(table[name], path)
         found[name], words = numbers_and_words(table[name])
         if words.any():

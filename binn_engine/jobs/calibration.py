@@ -19,7 +19,7 @@ from ..experiments.job_folds import check_folds, folds_of
 from ..experiments.results import CalibrationResult
 from ..experiments.soc_errors import observation_errors, soc_scalings
 from ..experiments.twin_calibration import TwinDraws, draw_twin, twin_scalings
-from ..experiments.twins import MOST_NOISE, ObservationNoise, Smoothness, TwinSeed, observe, smooth_truth, twin_tensors
+from ..experiments.twins import ObservationNoise, Smoothness, TwinSeed, check_noise, observe, smooth_truth, twin_tensors
 from ..json_text import to_json
 from ..learning.costs import Cost, costs_of, seconds_to_calibrate, seconds_to_train
 from ..learning.dataset import Sites
@@ -111,10 +111,7 @@ def check_job(job: CalibrationJob, task: Task, spread: Spread) -> None:
         )
     if job.twins < 0 or job.test_twins < 0:
         raise JobError(f"twins is {job.twins} and test_twins is {job.test_twins}, but neither may be negative.", "Set both to 0 or more.")
-    if not 0.0 <= job.twin_noise <= MOST_NOISE:
-        raise JobError(
-            f"twin_noise is {job.twin_noise:g}, which is not a relative error that can be used.", f"Give a number from 0 to {MOST_NOISE:g}."
-        )
+    check_noise("twin_noise", job.twin_noise)
     for name in ("truth_covariates", "truth_length"):
         check_positive(name, getattr(job, name))
 

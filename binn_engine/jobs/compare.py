@@ -11,7 +11,7 @@ import pandas as pd
 from ..bands import value_bands
 from ..cells import write_csv
 from ..comparison.agreement import NAMES, PROCESS, agreement_table, cost_ratio, mean_agreement, truth_table
-from ..comparison.result import ComparisonResult, pair_of
+from ..comparison.result import ComparisonResult, SharedPixels
 from ..comparison.sides import FIRST, GROUPS, SECOND, Side, bands_of, both_sides, check_sides, grid_of
 from ..comparison.soc import soc_scores_of
 from ..covariates.grids import Grid
@@ -54,19 +54,10 @@ def run(run: Run[CompareJob]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _SharedPixels:
-    """Pixels at which both sides have values of the ``names`` that they share, by kind: ``both``, ``(rows, columns)`` bool, on the
-    ``grid``; and the number of the ``block`` of land of each such pixel."""
+class _BlockedPixels(SharedPixels):
+    """Shared pixels, and the number of the ``block`` of land of each of them."""
 
-    sides: tuple[Side, Side]
-    names: dict[str, list[str]]
-    grid: Grid
-    both: np.ndarray
     block: np.ndarray
-
-    def pair(self, kind: str) -> tuple[np.ndarray, np.ndarray]:
-        """Values of a kind, ``(pixels, names)`` each."""
-        return pair_of(self.sides, kind, self.names[kind], self.both)
 
 
 def compare_sides(run: Run[CompareJob], sides: tuple[Side, Side], grid: Grid) -> ComparisonResult:
@@ -92,7 +83,7 @@ def compare_sides(run: Run[CompareJob], sides: tuple[Side, Side], grid: Grid) ->
     return ComparisonResult(sides, names, grid, shared.both, pd.concat(tables, ignore_index=True), means, truth, soc)
 
 
-def _shared_pixels(sides: tuple[Side, Side], grid: Grid, block_degrees: float) -> _SharedPixels:
+def _shared_pixels(sides: tuple[Side, Side], grid: Grid, block_degrees: float) -> _BlockedPixels:
     names = {kind: _shared_names(sides, kind) for kind in GROUPS}
     if not any(names.values()):
         raise InputError("The two models have no process and no parameter in common.", "Use rasters that have bands with the same names.")
@@ -110,7 +101,7 @@ def _shared_pixels(sides: tuple[Side, Side], grid: Grid, block_degrees: float) -
             "be computed from resampled blocks.",
             "Give a smaller block_degrees.",
         )
-    return _SharedPixels(sides, names, grid, both, block)
+    return _BlockedPixels(sides, names, grid, both, block)
 
 
 def _shared_names(sides: tuple[Side, Side], kind: str) -> list[str]:
@@ -123,7 +114,7 @@ def _shared_bands(sides: tuple[Side, Side], names: dict[str, list[str]]) -> list
     return [side.products[group][[NAMES[kind].index(name) for name in names[kind]]] for side in sides for kind, group in GROUPS.items()]
 
 
-def _spreads(shared: _SharedPixels, kind: str) -> dict[str, list[float]]:
+def _spreads(shared: _BlockedPixels, kind: str) -> dict[str, list[float]]:
     """What each side says of its uncertainty: its mean over the pixels (``_spread``), and that of a single profile (``_posterior``), which
     models of PRODA know; NaN where it says nothing."""
     names, spreads = shared.names[kind], {}
@@ -136,7 +127,7 @@ def _spreads(shared: _SharedPixels, kind: str) -> dict[str, list[float]]:
     return spreads
 
 
-def _truth_table_of(job: CompareJob, kind: str, shared: _SharedPixels) -> pd.DataFrame | None:
+def _truth_table_of(job: CompareJob, kind: str, shared: _BlockedPixels) -> pd.DataFrame | None:
     """Which side is nearer to the truth that the job names for a kind; None where it names none."""
     path = getattr(job, f"truth_{GROUPS[kind]}")
     if not path:

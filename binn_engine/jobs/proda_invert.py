@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import JobError
+from ..errors import JobError, check_positive
 from ..learning.costs import Cost
 from ..learning.durations import Workload, expected_parts
 from ..learning.site_sources import read_profile_sites
@@ -93,8 +92,7 @@ def inversion_of(job: ProdaInvertJob) -> Inversion:
     warm_up = job.warm_up if job.warm_up is not None else PUBLISHED_STEPS[0] if published else half
     plan = ChainPlan(SAMPLERS[job.method], job.chains, steps, warm_up, job.thin)
     plan.check()
-    if not 0.0 < job.error < math.inf:
-        raise JobError(f"error is {job.error:g}, but it must be positive.", "Give a positive standard deviation of the logarithm of SOC.")
+    check_positive("error", job.error, "Give a positive standard deviation of the logarithm of SOC.")
     space = parameter_space(job.prior, job.learned, parse_assignments(job.fixed, "fixed"))
     return Inversion(plan, job.seed, space, job.bedrock or ("published" if published else "clm5"), job.error, job.block_sites)
 

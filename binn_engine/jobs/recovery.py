@@ -19,13 +19,13 @@ from ..experiments.recovery_summary import in_words, summarise, summarise_soc
 from ..experiments.results import RecoveryResult
 from ..experiments.twins import (
     LARGEST_SOC,
-    MOST_NOISE,
     ObservationNoise,
     Smoothness,
     Twin,
     TwinSeed,
     TwinTruth,
     answering_share,
+    check_noise,
     constant_truth,
     given_truth,
     observe,
@@ -79,10 +79,7 @@ def run(run: Run[RecoveryJob]) -> dict[str, Any]:
 def check_job(job: RecoveryJob) -> None:
     """Raise :class:`JobError` for a setting out of its range, before anything is read."""
     check_folds(job)
-    if not 0.0 <= job.noise <= MOST_NOISE:
-        raise JobError(
-            f"noise is {job.noise:g}, which is not a relative error that can be used.", f"Give a number from 0 to {MOST_NOISE:g}."
-        )
+    check_noise("noise", job.noise)
     for name in ("truths", "truth_covariates", "truth_length"):
         check_positive(name, getattr(job, name))
     if job.folds_run < 0 or (job.folds and job.folds_run > job.folds):

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from ..model.binn import PureNetwork
-from ..model.encoding import FORCING_PREFIX, Encoding
+from ..model.encoding import Encoding, is_from_forcing
 from ..resampling.splits import TrainingParts
 from ..running.devices import Device
 from ..running.steps import Step
@@ -112,7 +112,7 @@ def between(sites: Sites, seen: np.ndarray, seed: int) -> tuple[Sites, np.ndarra
     draw = np.random.default_rng(seed)
     source = np.repeat(seen, PLACES)
     table = sites.covariates
-    mixed = np.array([not known and not name.startswith(FORCING_PREFIX) for name, known in zip(table.names, table.categorical)], dtype=bool)
+    mixed = np.array([not known and not is_from_forcing(name) for name, known in zip(table.names, table.categorical)], dtype=bool)
     values = table.values[source]
     if mixed.any() and len(seen) > 1:
         spread = table.values[seen][:, mixed].std(0).clip(min=1e-12)

@@ -10,7 +10,6 @@ from torch.nn import functional
 
 Total = Callable[[torch.Tensor], torch.Tensor]
 
-REGULARISERS = ("logit", "cosh")
 LEAST_SOC = {"log": 1.0, "balanced": 30.0}  # gC/m3 where the logarithm begins; below 30 a layer is empty for all purposes
 LOG_BEND = 0.1  # of the Huber loss of the logarithm, in spreads of it
 LOG_WEIGHT, MEAN_WEIGHT = 0.5, 1.0  # of the balanced loss

@@ -46,6 +46,11 @@ class EncodedCovariate:
         return np.clip((values - self.mean) / self.spread, low, high)
 
 
+def is_from_forcing(name: str) -> bool:
+    """Whether a covariate of this name comes from the forcing, not from a file."""
+    return name.startswith(FORCING_PREFIX)
+
+
 @dataclass(frozen=True)
 class Encoding:
     """The covariates of a model, in order."""
@@ -60,7 +65,7 @@ class Encoding:
     @property
     def file_covariates(self) -> tuple[str, ...]:
         """Names of the covariates that files have to give: all but those from the forcing, which come last."""
-        return tuple(name for name in self.names if not name.startswith(FORCING_PREFIX))
+        return tuple(name for name in self.names if not is_from_forcing(name))
 
     @property
     def reads_forcing(self) -> bool:

@@ -43,7 +43,7 @@ class Recipe:
         ``none``: BINN is trained on the observed layers; ``learners``: on predictions of statistical models, which are trained on these
         layers, at places between the profiles (see :mod:`binn_engine.learning.distillation`).
     regulariser, regulariser_weight
-        One of :data:`binn_engine.learning.losses.REGULARISERS` and its factor.
+        ``logit`` or ``cosh`` (:func:`binn_engine.learning.losses.regularisation`), and its factor.
     learning_rate, weight_decay, one_cycle, gradient_norm
         Of AdamW; whether the rate rises and falls in one cycle; the norm at which gradients are clipped (infinity: never).
     batch_size, epochs, patience

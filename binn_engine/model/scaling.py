@@ -21,7 +21,6 @@ LEVELS = (np.arange(100) + 0.5) / 100.0
 FEWEST = 20  # errors from which a distribution can be learned
 WILD = 5.0  # robust standard deviations beyond which an error says nothing of the others' size
 LEAST_VARIANCE = 1e-12
-TRANSFORMS = ("identity", "log")
 
 
 @dataclass(frozen=True)

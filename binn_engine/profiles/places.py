@@ -12,7 +12,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from ..errors import InputError
+from ..errors import InputError, first_few
 from ..land import SOUTHERNMOST_SOIL
 from ..settings import ProfileFields
 from .audit import Audit
@@ -25,7 +25,6 @@ from .tables.named_tables import NamedTable, ProfileColumn
 from .tables.numerals import numbers
 from .tables.vectors import location_ids
 
-NAMED = 5  # profiles that a warning names
 AXES = {"x", "y"}  # which of them is which differs between countries
 
 
@@ -209,8 +208,9 @@ def _warn_of_doubtful(lon: np.ndarray, lat: np.ndarray, audit: Audit, columns: P
             continue
         told |= rows  # a row is named once
         ids = list(dict.fromkeys(str(audit.ids[row]) for row in np.flatnonzero(rows).tolist()))
-        some = ", ".join(ids[:NAMED]) + (", ..." if len(ids) > NAMED else "")
-        text = f"{int(rows.sum()):,} of {len(rows):,} rows {what} (profiles {some}). Correct these coordinates, or leave them empty."
+        text = (
+            f"{int(rows.sum()):,} of {len(rows):,} rows {what} (profiles {first_few(ids)}). Correct these coordinates, or leave them empty."
+        )
         audit.warn(code, f"{audit.path}: {text}")
 
 

@@ -15,7 +15,8 @@ from .pedotransfer import CARBON_OF_ORGANIC_MATTER
 
 MAX_SOC = 150_000.0  # gC/m3
 _TOUCH_M = 1e-6  # overlaps below are rounding
-_DEPTH_DECIMALS, _SOC_DECIMALS = 4, 1  # layers that agree to 0.1 mm and 0.1 gC/m3 are the same
+_DEPTH_DECIMALS, _LAYER = ("profile", "depth", "top", "bottom", "soc")  # columns in which layers that are given twice are equal
+_SOC_DECIMALS = 4, 1  # layers that agree to 0.1 mm and 0.1 gC/m3 are the same
 
 SOC_ABOVE_LIMIT = "soc_above_limit"
 IMPOSSIBLE_DENSITY = "impossible_density"
@@ -79,10 +80,6 @@ class Quality:
     def counts(self) -> dict[str, tuple[int, int]]:
         """Numbers of profiles and layers with each flag."""
         return {row.name: (int(self.profiles[row.name].sum()), int(self.layers[row.name].sum())) for row in FLAGS}
-
-    def flagged_ids(self, flag: str) -> np.ndarray:
-        """Ids of the profiles with a flag."""
-        return self.ids[self.profiles[flag]]
 
     def keep(self, exclude: Sequence[str] = EXCLUDED) -> tuple[np.ndarray, np.ndarray]:
         """Which profiles ``(n_profiles,)`` and layers ``(n_layers,)`` are left without those that bear a flag of ``exclude``.
@@ -210,13 +207,13 @@ def _table(profiles: Profiles) -> pd.DataFrame:
 
 
 def _repeated_layers(table: pd.DataFrame) -> np.ndarray:
-    return table.duplicated(["profile", "depth", "top", "bottom", "soc"]).to_numpy()
+    return table.duplicated(list(_LAYER)).to_numpy()
 
 
 def _repeated_profiles(profiles: Profiles, distinct: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Profiles with the id of an earlier one, and with the content of an earlier one under another id, ``(n_profiles,)`` bool."""
     content = [()] * len(profiles)
-    ordered = distinct.sort_values(["profile", "depth", "top", "bottom", "soc"])
+    ordered = distinct.sort_values(list(_LAYER))
     for number, rows in ordered.groupby("profile")[["depth", "top", "bottom", "soc"]]:
         content[number] = tuple(rows.to_numpy().ravel().tolist())
     table = pd.DataFrame({"id": profiles.ids, "place": place_of(profiles.longitude, profiles.latitude), "content": content})

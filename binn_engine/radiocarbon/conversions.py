@@ -42,19 +42,6 @@ def delta_slope(year: np.ndarray) -> np.ndarray:
     return PER_MILLE * np.exp((STANDARD_YEAR - year) / MEAN_LIFE)
 
 
-def fraction_of_delta(delta: np.ndarray, year: np.ndarray) -> np.ndarray:
-    """The fraction modern, ``(n,)``, of Delta14C: the inverse of :func:`delta_of_fraction`.
-
-    Parameters
-    ----------
-    delta
-        Delta14C in permil, ``(n,)``.
-    year
-        In which the sample was collected, ``(n,)``.
-    """
-    return (1.0 + delta / PER_MILLE) * np.exp((year - STANDARD_YEAR) / MEAN_LIFE)
-
-
 def fraction_of_age(age: np.ndarray) -> np.ndarray:
     """The fraction modern, ``(n,)``, of conventional radiocarbon ages.
 

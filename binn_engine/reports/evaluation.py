@@ -16,7 +16,7 @@ from .frame import Head, facts_of, write_report
 from .score_parts import beside_parts
 
 LABELS = {"gC_m3": "SOC", "log": "log SOC"}
-SCORES = {"nse": "NSE", "r2": "r2", "rmse": "RMSE", "bias": "bias"}
+_SCORES = {"nse": "NSE", "r2": "r2", "rmse": "RMSE", "bias": "bias"}
 
 
 def write_evaluation_report(path: Path, run: Run[EvaluateJob], sites: Sites, predicted: np.ndarray, metrics: dict[str, Any]) -> None:
@@ -58,10 +58,10 @@ def _score_parts(metrics: dict[str, Any]) -> list[str]:
     rows = []
     for unit, label in LABELS.items():
         scores = metrics[unit]
-        shown = [pages.score(scores[name]) if name in ("nse", "r2") else float(scores[name]) for name in SCORES]
+        shown = [pages.score(scores[name]) if name in ("nse", "r2") else float(scores[name]) for name in _SCORES]
         rows.append([label, *shown, pages.verdict(scores["nse"], scores["nse"], scores["nse"])])
     text = "NSE is 1 - SSE/SST: 1 is perfect, 0 is as good as the mean of the observations. RMSE and bias of SOC are in gC/m3."
-    table = pages.table(("", *SCORES.values(), "than the mean of the observations"), rows)
+    table = pages.table(("", *_SCORES.values(), "than the mean of the observations"), rows)
     return [pages.heading("How good are the predictions?"), table, pages.paragraph(text)]
 
 

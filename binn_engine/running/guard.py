@@ -195,12 +195,6 @@ def end() -> None:
             time.sleep(0.005)
 
 
-def end_what_was_started() -> None:
-    """End all other processes of this run."""
-    if _link is not None:
-        end_started(_link.token)
-
-
 def _guard_process(watch: _Watch, engine: int, heard: socket.socket, told: socket.socket) -> None:
     """The guard's life: until the engine is over or gone."""
     os.setsid()

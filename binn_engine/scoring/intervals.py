@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import InputError, JobError
-from .scores import LEAST_SOC, soc_scores
+from .scores import LEAST_SOC, shown_scores, soc_scores
 
 RESAMPLES = 2000
 LEVEL = 0.9
@@ -65,13 +65,7 @@ def score_intervals(observed: np.ndarray, predicted: np.ndarray, bootstrap: Bloc
     JobError
         For no resamples, or a level outside 0 to 1.
     """
-    scores = soc_scores(observed, predicted)
-    estimates = {
-        "nse": scores["gC_m3"]["nse"],
-        "log_nse": scores["log"]["nse"],
-        "rmse": scores["gC_m3"]["rmse"],
-        "bias": scores["gC_m3"]["bias"],
-    }
+    estimates = shown_scores(observed, predicted)
     columns = np.stack([*_columns(observed, predicted), *_columns(_log(observed), _log(predicted))], axis=1)
 
     def of_sums(sums: np.ndarray) -> np.ndarray:
@@ -79,7 +73,7 @@ def score_intervals(observed: np.ndarray, predicted: np.ndarray, bootstrap: Bloc
         return np.stack([_nse(sums[:, :5]), _nse(sums[:, 5:]), np.sqrt(squared / count), error / count], axis=1)
 
     drawn = _resampled(columns, of_sums, bootstrap)
-    return {name: ScoreInterval(estimates[name], *bounds) for name, bounds in zip(("nse", "log_nse", "rmse", "bias"), drawn, strict=True)}
+    return {name: ScoreInterval(estimate, *bounds) for (name, estimate), bounds in zip(estimates.items(), drawn, strict=True)}
 
 
 def nse_differences(observed: np.ndarray, predicted: np.ndarray, other: np.ndarray, bootstrap: BlockBootstrap) -> dict[str, ScoreInterval]:

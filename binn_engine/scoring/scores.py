@@ -11,6 +11,7 @@ import numpy as np
 from ..errors import InputError
 
 LEAST_SOC = 1.0  # gC/m3 below which the logarithm does not go
+SOC_SCORES = ("nse", "log_nse", "rmse", "bias")  # of SOC, and of its logarithm
 
 
 def agreement(observed: np.ndarray, predicted: np.ndarray) -> dict[str, float]:
@@ -56,6 +57,19 @@ def soc_scores(observed: np.ndarray, predicted: np.ndarray) -> dict[str, dict[st
         "gC_m3": agreement(observed, predicted),
         "log": agreement(np.log(np.maximum(observed, LEAST_SOC)), np.log(np.maximum(predicted, LEAST_SOC))),
     }
+
+
+def shown_scores(observed: np.ndarray, predicted: np.ndarray) -> dict[str, float]:
+    """``SOC_SCORES``, the scores that reports show, from :func:`soc_scores`.
+
+    Parameters
+    ----------
+    observed, predicted
+        SOC, gC/m3, ``(n,)``.
+    """
+    scores = soc_scores(observed, predicted)
+    plain = scores["gC_m3"]
+    return dict(zip(SOC_SCORES, (plain["nse"], scores["log"]["nse"], plain["rmse"], plain["bias"]), strict=True))
 
 
 @dataclass(frozen=True)

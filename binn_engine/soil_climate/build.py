@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..clm5.geometry import DAYS_PER_YEAR, INTERFACE_DEPTH, N_LAYERS, N_MONTHS
+from ..tables import LITTER_INPUTS
 from . import heat
 from .calendar_year import monthly_means, smooth_year, stepped_year
 from .evaporation import potential_evaporation
@@ -59,7 +60,7 @@ def build_forcing(normals: Normals) -> dict[str, np.ndarray]:
     above_bedrock = (np.arange(1, N_LAYERS + 1) <= bedrock[:, None])[:, :, None]
     thaw = np.repeat(active_layer_depth(temperature)[:, None], N_MONTHS, axis=1)
     litter = litter_input(normals.npp, WOOD_OF_TREES * normals.tree_cover) / N_MONTHS
-    inputs = dict(zip(("CWD_INPUT", "LITR1_INPUT", "LITR2_INPUT", "LITR3_INPUT"), litter.T, strict=True))
+    inputs = dict(zip(LITTER_INPUTS, litter.T, strict=True))
     return {
         "TSOI": monthly_means(temperature),
         "W_SCALAR": np.where(above_bedrock, scalar, LEAST),

@@ -13,7 +13,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from ..covariates.grids import Grid
-from ..errors import InputError
+from ..errors import InputError, first_few
 from ..profiles.tables.ids import id_texts
 from ..profiles.tables.vectors import field_named, read_layer
 from ..running.callbacks import Warn
@@ -21,7 +21,6 @@ from .ellipsoid import polygon_area
 
 # Straight edges bend where the reference system changes: they are cut into so many pieces of the polygon's longer side first.
 PIECES = 256
-NAMED = 5  # features that a warning names
 ALL_ZONES = "All zones"
 OVERLAP = 1e-6  # of the area of all zones, from which they overlap
 
@@ -124,10 +123,10 @@ def _mended(table: geopandas.GeoDataFrame, names: np.ndarray, path: str, warn: W
             "Use a layer that contains only polygons.",
         )
     if absent.any():
-        warn("empty_polygons", f"{path}: {int(absent.sum())} features have no geometry: {_some(names[absent])}.")
+        warn("empty_polygons", f"{path}: {int(absent.sum())} features have no geometry: {first_few(names[absent])}.")
     broken = ~absent & ~shapely.is_valid(geometry)
     if broken.any():
-        warn("mended_polygons", f"{path}: {int(broken.sum())} polygons cross themselves, so they are repaired: {_some(names[broken])}.")
+        warn("mended_polygons", f"{path}: {int(broken.sum())} polygons cross themselves, so they are repaired: {first_few(names[broken])}.")
     valid = np.where(broken, shapely.make_valid(np.where(broken, geometry, None)), geometry)
     return [shapely.Polygon() if gone else _polygons_of(shape) for shape, gone in zip(valid, absent)]
 
@@ -141,7 +140,7 @@ def _check_latitudes(polygons: list[BaseGeometry], crs: pyproj.CRS, names: np.nd
     beyond = np.nanmax(np.abs(np.nan_to_num(bounds[:, [1, 3]])), axis=1) > pole * (1.0 + 1e-9)
     if beyond.any():
         raise InputError(
-            f"{path}: {int(beyond.sum())} polygons extend beyond latitude {pole:g}: {_some(names[beyond])}.",
+            f"{path}: {int(beyond.sum())} polygons extend beyond latitude {pole:g}: {first_few(names[beyond])}.",
             "Cut them at the pole. If longitude and latitude are exchanged, correct them.",
         )
 
@@ -150,10 +149,6 @@ def _polygons_of(shape: BaseGeometry) -> BaseGeometry:
     """What of a shape has an area."""
     parts = [part for part in shapely.get_parts(shapely.get_parts([shape])) if part.geom_type == "Polygon"]
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
-
-
-def _some(names: np.ndarray) -> str:
-    return ", ".join(names[:NAMED]) + (", ..." if len(names) > NAMED else "")
 
 
 def _in_pieces(polygon: BaseGeometry) -> BaseGeometry:

@@ -127,11 +127,6 @@ class ParameterForm(QWidget):
             wrapper.setParameterValue(values.get(name) or self._default(name), self._generator.context)
         self.blockSignals(False)
 
-    def show_row(self, name: str, shown: bool) -> None:
-        """Show or hide a parameter."""
-        self.labels[name].setVisible(shown)
-        self.wrappers[name].wrappedWidget().setVisible(shown)
-
 
 def layer_value(layer: str, selected: bool) -> str | QgsProcessingFeatureSourceDefinition | None:
     """A layer as the widgets take it, or its selected features."""

@@ -64,10 +64,6 @@ class Survey(QObject):
         self.rasters, self.gone, self.profiles, self.forcing, self.card = [], [], None, None, {}
         self.fields, self.located = (), False
 
-    def look_again(self, what: str) -> None:
-        """Take something as new at the next look."""
-        self._seen.pop(what, None)
-
     def _new(self, what: str, value: object) -> bool:
         if self._seen.get(what) == value:
             return False

@@ -24,9 +24,9 @@ from qgis.PyQt.QtWidgets import (
 from ..compat import MENU_AT_ONCE, POINT_LAYERS, QAction
 from ..flow_layout import FlowLayout
 from ..readable import make_readable, scrolled
+from ..translation import tr
 from .plots import DepthPlot, RowsPlot
 from .trajectory import TrajectoryPlot
-from .words import tr
 
 RADIUS_KM = 5.0
 TAB_LINES = 14  # heights of a line that six processes and the names of the tabs need

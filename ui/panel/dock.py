@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import Qt
 from ..compat import QAction
 from ..desktop import MENU, PANEL_ACTION, PANEL_DOCK
 from ..icons import binn_icon
-from .words import tr
+from ..translation import tr
 
 if TYPE_CHECKING:  # loaded when they are first needed
     from qgis.gui import QgisInterface

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from qgis.core import QgsProject, QgsVectorLayer
 
+from ..translation import tr
 from .controls import Controls
 from .observed import Observation, ObservationsTask, ObservedProfiles, recognise
 from .place import Place
 from .tasks import Tasks
-from .words import tr
 
 _TASK = "observations"
 

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QDockWidget
 from ..desktop import MENU
 from ..plain_text import literal
 from ..readable import scrolled
+from ..translation import tr
 from .controls import Controls
 from .distribution import Distributions
 from .export import as_csv
@@ -24,7 +25,6 @@ from .run_list import RunList
 from .sharing import Sharing
 from .tasks import Tasks, single_shot
 from .view import Shown, View
-from .words import tr
 
 POLL_MS, RESCAN_MS = 8, 200
 

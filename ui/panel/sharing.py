@@ -10,10 +10,10 @@ from qgis.PyQt.QtWidgets import QApplication, QFileDialog
 from ...binn_engine.errors import BinnError
 from ..compat import QAction
 from ..desktop import GUIDE_ACTION
+from ..translation import tr
 from .controls import Controls
 from .fading import add_faded_map
 from .layers_at_depth import density_bands, layers_of
-from .words import tr
 
 
 class Sharing:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..layers.titles import uncertainty_words
+from ..translation import tr
 from .drawing import described
 from .place import Place
-from .words import tr
 
 
 def place_words(place: Place | None, has_run: bool) -> str:

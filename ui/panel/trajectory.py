@@ -11,10 +11,10 @@ from qgis.PyQt.QtGui import QPainter, QPolygonF
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...binn_engine.tables import SOC_STOCK_UNIT, unit_label
+from ..translation import tr
 from .drawing import CENTRE, LEFT, RIGHT, Theme, number, pen, see_through, ticks, write
 from .place import Estimate, Place
 from .plots import Plot, natural_width
-from .words import tr
 
 ROOM = 0.06  # of the range of values, above and below them
 LEAST_LINES = 7  # heights of a line that the plot needs

@@ -11,6 +11,11 @@ from .named_tables import ProfileColumn
 from .units import SOC_FACTORS
 
 
+def stock_without_unit(path: str, label: str) -> InputError:
+    """The error for a field of stocks, called ``label``, whose unit is not known."""
+    return InputError(f"{path}: {label} contains stocks, but its name gives no unit.", "Set soc_unit to kg/m2, t/ha or g/cm2.")
+
+
 def soc_unit(column: ProfileColumn, fields: ProfileFields, layout: Layout, path: str, warn: Warn) -> tuple[str, float]:
     """The unit of a column of SOC, one of ``settings.SOC_UNITS``, and what its values are multiplied by to be in it.
 
@@ -49,6 +54,6 @@ def soc_unit(column: ProfileColumn, fields: ProfileFields, layout: Layout, path:
         message = f"SOC is read in {chosen}, as set, but the unit in the name of {column.label} is {name_unit.unit}"
         warn("soc_unit", f"{path}: {message}.")
     if name_unit.base in names.SOC_STOCK and not (fields.soc_unit or unit):
-        raise InputError(f"{path}: {column.label} contains stocks, but its name gives no unit.", "Set soc_unit to kg/m2, t/ha or g/cm2.")
+        raise stock_without_unit(path, column.label)
     database = layout.soc_unit if names.canonical(str(column.values.name)) in layout.soc else ""
     return chosen or unit or database or "gC/m3", factor

@@ -17,6 +17,7 @@ from .. import fields as names
 from .depth_columns import CARBON, DepthColumn, columns_of_pattern, cut_columns, depth_column
 from .depth_texts import depth_ranges
 from .named_tables import NamedTable, ProfileColumn
+from .soc_units import stock_without_unit
 from .units import SHALLOWEST_MAXIMUM_CM, soilgrids_unit
 from .vectors import field_list
 
@@ -96,9 +97,7 @@ def _unit(soc: Sequence[DepthColumn], single: ProfileColumn | None, named: Named
     if not unit and soc and soc[0].base in names.ORGANIC_MATTER:
         unit = "% OM"
     if not unit and soc and soc[0].base in names.SOC_STOCK:
-        raise InputError(
-            f"{named.path}: field {soc[0].column!r} contains stocks, but its name gives no unit.", "Set soc_unit to kg/m2, t/ha or g/cm2."
-        )
+        raise stock_without_unit(named.path, f"field {soc[0].column!r}")
     return unit
 
 

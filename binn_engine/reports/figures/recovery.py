@@ -71,9 +71,7 @@ def truth_against_found(
     for axis, (name, (true, found)) in zip(axes, pairs.items()):
         unit = VARIABLES[name].unit
         low, high = ranges.get(name) or _limits(true, found)
-        axis.hexbin(
-            true, found, gridsize=CELLS, extent=(low, high, low, high), cmap="Greens", bins="log", mincnt=1, linewidths=0.1, vmin=0.5
-        )
+        axis.hexbin(true, found, gridsize=CELLS, extent=(low, high, low, high), **_DENSITY)
         axis.plot((low, high), (low, high), color="#000000", lw=0.8)
         axis.set(xlim=(low, high), ylim=(low, high), aspect="equal")
         axis.set_title(f"{wrapped(name)}{'' if unit == '1' else f' ({unit})'}\n{notes.get(name, '')}", fontsize=8.5)
@@ -102,9 +100,7 @@ def soc_against_found(true: np.ndarray, observed: np.ndarray, recovered: np.ndar
     for axis, values, title in zip(axes, (true, observed), ("Compared with SOC without noise", "Compared with the simulated observations")):
         shown = (np.maximum(soc, limits[0]) for soc in (values, recovered))
         extent = (*np.log10(limits), *np.log10(limits))
-        axis.hexbin(
-            *shown, gridsize=70, extent=extent, xscale="log", yscale="log", cmap="Greens", bins="log", mincnt=1, linewidths=0.1, vmin=0.5
-        )
+        axis.hexbin(*shown, gridsize=70, extent=extent, xscale="log", yscale="log", **_DENSITY)
         axis.plot(limits, limits, color="#000000", lw=0.8)
         axis.set(title=title, xlabel="SOC of the twin (gC/m3)", ylabel="predicted SOC (gC/m3)", xlim=limits, ylim=limits, aspect="equal")
     return figure

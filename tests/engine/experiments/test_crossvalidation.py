@@ -17,11 +17,12 @@ import torch
 from binn_engine.clm5 import SoilCarbonModel
 from binn_engine.covariates.table import CovariateTable
 from binn_engine.errors import InputError, JobError
-from binn_engine.experiments.crossvalidation import BASELINES, BINN, Crossvalidated, Fold, fold_held_out, parts_of, score_table
+from binn_engine.experiments.crossvalidation import BINN, Crossvalidated, Fold, fold_held_out, parts_of, score_table
 from binn_engine.experiments.job_folds import check_folds, folds_of, soc_variogram
-from binn_engine.learning.baselines import clm5_default_prediction
+from binn_engine.learning.baselines import CLM5_DEFAULTS, CONSTANT, DEPTH_CURVE, PURE_NETWORK, clm5_default_prediction
 from binn_engine.learning.dataset import Sites
 from binn_engine.learning.site_sources import read_regions
+from binn_engine.learning.soc_trees import BOOSTING, FOREST
 from binn_engine.learning.task import Task, member_parts
 from binn_engine.model.binn import parameter_space
 from binn_engine.model.checkpoints import load_model
@@ -37,6 +38,8 @@ from tests.engine.commands import engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.support.crossvalidation import FOLDS, MEMBERS, OUTPUTS, inputs
 from tests.engine.support.reports import Page
+
+BASELINES = (PURE_NETWORK, BOOSTING, FOREST, DEPTH_CURVE, CONSTANT, CLM5_DEFAULTS)
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ def test_bulk_density_comes_with_the_profiles_whatever_the_order_of_rows(tmp_pat
         np.testing.assert_allclose(profiles.bulk_density, [1.3, 1.5, np.nan, 0.2])
         np.testing.assert_allclose(profiles.subset([1]).bulk_density, [0.2])
         quality = check_quality(profiles)
-        assert quality.flagged_ids("impossible_density").tolist() == ["b"]
+        assert quality.ids[quality.profiles["impossible_density"]].tolist() == ["b"]
         assert quality.unchecked == ()
     np.testing.assert_array_equal(found[0].soc, found[1].soc)
 

@@ -30,7 +30,8 @@ def observed(*soils: Soil) -> Profiles:
 
 def flagged(quality: Quality) -> dict[str, tuple[list[str], list[int]]]:
     """Ids and layers of each flag that anything bears."""
-    named = {row.name: (quality.flagged_ids(row.name).tolist(), np.flatnonzero(quality.layers[row.name]).tolist()) for row in FLAGS}
+    ids = {row.name: quality.ids[quality.profiles[row.name]].tolist() for row in FLAGS}
+    named = {name: (those, np.flatnonzero(quality.layers[name]).tolist()) for name, those in ids.items()}
     return {name: found for name, found in named.items() if found != ([], [])}
 
 

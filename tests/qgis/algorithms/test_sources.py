@@ -105,10 +105,10 @@ def test_a_layer_under_edit_is_exported_as_it_stands(example, tmp_path, observat
 
 
 def test_a_computed_field_is_exported(example, observations_file):
-    from binn.ui.compat import double_field
+    from binn.ui.compat import _field
 
     layer = on_canvas(QgsVectorLayer(str(example / "soc_profiles.gpkg"), "profiles", "ogr"))
-    layer.addExpressionField("42.5", double_field("answer"))
+    layer.addExpressionField("42.5", _field("answer", "Double", "Double"))
     assert {row["answer"] for row in rows(observations_file(layer.id()))} == {42.5}
 
 

@@ -191,12 +191,12 @@ PARTS = {2: 0.374, 4: 0.9}  # of zones of which only a part is mapped
 
 def zones_file(folder: Path, far: bool = False) -> str:
     """Zones with stocks, as the engine writes them; the last one is far away and has none where ``far``."""
-    from binn.ui.compat import double_field
+    from binn.ui.compat import _field
     from qgis.core import QgsVectorLayer
 
     layer = polygons(folder / "zones.gpkg", far)
     names = ("soc_stock_0_30_cm", *(f"soc_stock_0_30_cm_t{end}" for end in ("", "_low", "_high")), "mapped_share")
-    layer.dataProvider().addAttributes([double_field(name) for name in names])
+    layer.dataProvider().addAttributes([_field(name, "Double", "Double") for name in names])
     layer.updateFields()
     layer.startEditing()
     for number, feature in enumerate(layer.getFeatures()):

@@ -237,13 +237,16 @@ class InputFile(ToolParameter):
         if path and not self.folder and os.path.isdir(path):
             return tr("{label} ({name}): {path} is a folder. Choose a file in it.").format(label=tr(self.label), name=self.name, path=path)
         if path and not exists(path):
-            missing = (
-                tr("{label} ({name}): the folder {path} does not exist. Choose a folder that exists.")
-                if self.folder
-                else tr("{label} ({name}): the file {path} does not exist. Choose a file that exists.")
-            )
+            if not self.folder:
+                return _no_file(self, path)
+            missing = tr("{label} ({name}): the folder {path} does not exist. Choose a folder that exists.")
             return missing.format(label=tr(self.label), name=self.name, path=path)
         return ""
+
+
+def _no_file(parameter: ToolParameter, path: str) -> str:
+    missing = tr("{label} ({name}): the file {path} does not exist. Choose a file that exists.")
+    return missing.format(label=tr(parameter.label), name=parameter.name, path=path)
 
 
 @dataclass(frozen=True)
@@ -280,7 +283,4 @@ class FileList(ToolParameter):
 
     def problem(self, call: Call) -> str:
         missing = [path for path in self.values(call).get(self.field, ()) if not os.path.exists(path)]
-        if not missing:
-            return ""
-        told = tr("{label} ({name}): the file {path} does not exist. Choose a file that exists.")
-        return told.format(label=tr(self.label), name=self.name, path=missing[0])
+        return _no_file(self, missing[0]) if missing else ""
