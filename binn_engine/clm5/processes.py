@@ -24,8 +24,12 @@ TRANSFER_DONORS = (1, 2, 3, 4, 4, 5, 5, 6)
 class LazyProcesses(Mapping):
     """The six processes by name, ``(batch,)`` each; computed at the first access, since training does not need them.
 
-    ``compute`` returns them; it must not read anything that may change until then. Their gradients are recorded if gradients were recorded
-    when this object was made.
+    Their gradients are recorded if gradients were recorded when this object was made.
+
+    Parameters
+    ----------
+    compute
+        Returns them, ``(batch,)`` each; it must not read anything that may change until then.
     """
 
     def __init__(self, compute: Callable[[], dict[str, torch.Tensor]]) -> None:

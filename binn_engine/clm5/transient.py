@@ -150,7 +150,17 @@ def simulate(backend: Backend, parameters: torch.Tensor, start: torch.Tensor, co
 
 class SystemsInTime:
     """The operators and sources of forcings, one after the other: what shares all but the litter is built once, and kept no longer than
-    it is needed."""
+    it is needed.
+
+    Parameters
+    ----------
+    backend
+        Builds the operators.
+    parameters
+        Of the sites, in their units, ``(batch, 21)``.
+    forcings
+        All that :meth:`of` will be asked for, in any order.
+    """
 
     def __init__(self, backend: Backend, parameters: torch.Tensor, forcings: list[Forcing]) -> None:
         self._backend, self._parameters = backend, parameters

@@ -61,7 +61,13 @@ class SmoothField:
         return cls(generator.normal(0.0, 1.0 / length_degrees, (WAVES, 2)), generator.uniform(0.0, 2.0 * np.pi, WAVES))
 
     def __call__(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-        """Values at longitudes and latitudes in degrees, any common shape."""
+        """Values at places.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, any common shape.
+        """
         total = np.zeros(np.broadcast(lon, lat).shape)
         for (east, north), phase in zip(self.waves, self.phases):  # a wave at a time: no array larger than the map
             total += np.cos(east * (lon - CENTRE_LON) + north * (lat - CENTRE_LAT) + phase)

@@ -129,7 +129,13 @@ def twin_scalings(task: Task, twins: Sequence[TwinDraws]) -> TwinScalings:
 
 
 def fit_change(twins: Sequence[tuple[ChangeParts, ChangeParts]]) -> ChangeScaling:
-    """The scaling of a change, from the draws ``(draws, n)`` of its parts and their truth ``(n,)`` in every twin."""
+    """The scaling of a change.
+
+    Parameters
+    ----------
+    twins
+        By twin the draws of the parts of the change, ``(draws, n)`` each, and the true parts, ``(n,)`` each.
+    """
     rows = {part: [(np.abs(draws[part]), np.abs(truth[part])) for draws, truth in twins] for part in PARTS}
     parts = {part: _fit_twins(rows[part], "log", (0.0, np.inf), LEAST_CHANGE) for part in PARTS}
     scores = [np.stack([normal_scores(parts[part], draws[part], truth[part]) for part in PARTS]) for draws, truth in twins]

@@ -96,7 +96,15 @@ class Simulation:
 
     @torch.no_grad()
     def __call__(self, raw: np.ndarray, longitude: np.ndarray, latitude: np.ndarray) -> dict[str, np.ndarray]:
-        """Products of sites with the mapped parameters ``raw``, ``(n, mapped)``."""
+        """Products of sites.
+
+        Parameters
+        ----------
+        raw
+            The mapped parameters in their units, ``(n, mapped)``.
+        longitude, latitude
+            Degrees, ``(n,)``.
+        """
         job = self._run.job
         parameters = np.tile(self._base, (len(raw), 1))
         for number, name in enumerate(self._mapped):

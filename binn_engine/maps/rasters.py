@@ -64,7 +64,16 @@ SILENT = RasterTexts()
 class ProductWriter:
     """GeoTIFFs of products on one window of a grid: float32, tiled, compressed, one nodata value, named bands with units.
 
-    ``paths`` maps product names to files, and ``bands`` to their bands. Use as a context manager.
+    Use as a context manager.
+
+    Parameters
+    ----------
+    paths, bands
+        By the name of the product, the file and its bands.
+    grid, window
+        The grid, and the part of it that the files cover.
+    texts
+        What the files say of themselves.
     """
 
     def __init__(

@@ -91,8 +91,17 @@ class ScenarioModel(SiteModel):
         return (self.reach.forcing, *self.reach.later)
 
     def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> TileProducts:
-        """Products of sites with raw covariates and the columns after them, ``(n, covariates + columns)``, at longitudes and latitudes
-        ``(n,)``."""
+        """Products of sites.
+
+        Parameters
+        ----------
+        values
+            Raw covariates and the columns after them, ``(n, covariates + columns)``.
+        longitude, latitude
+            Degrees, ``(n,)``.
+        warn
+            Called with a code and a message.
+        """
         covariates, nowhere = values.shape[1] - len(self.columns), np.zeros(len(values), dtype=bool)
         local = dict(zip(self.columns, values[:, covariates:].T))
         places = site_inputs(self.model.encoding, self.reach.forcing, values[:, :covariates], longitude, latitude)

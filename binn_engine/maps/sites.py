@@ -84,7 +84,17 @@ class PixelModel(Protocol):
         """The same, which computes at most so many sites at a time."""
 
     def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> TileProducts:
-        """Products of sites with raw covariates ``(n, covariates)`` at longitudes and latitudes ``(n,)``."""
+        """Products of sites.
+
+        Parameters
+        ----------
+        values
+            Raw covariates, ``(n, covariates)``.
+        longitude, latitude
+            Degrees, ``(n,)``.
+        warn
+            Called with a code and a message.
+        """
 
 
 @dataclass(frozen=True)
@@ -156,7 +166,13 @@ class SiteModel:
         return replace(self, sites=sites)
 
     def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> TileProducts:
-        """Products of sites with raw covariates ``(n, covariates)`` at longitudes and latitudes ``(n,)``."""
+        """Products of sites.
+
+        Parameters
+        ----------
+        values, longitude, latitude, warn
+            As in :meth:`PixelModel.__call__`.
+        """
         model = self.model
         places = site_inputs(model.encoding, self.reach.forcing, values, longitude, latitude)
         products: dict[str, np.ndarray] = {}

@@ -107,7 +107,13 @@ class TreeSites:
         return replace(self, sites=sites)
 
     def __call__(self, values: np.ndarray, longitude: np.ndarray, latitude: np.ndarray, warn: Warn) -> TileProducts:
-        """Products of sites with raw covariates ``(n, covariates)`` at longitudes and latitudes ``(n,)``."""
+        """Products of sites.
+
+        Parameters
+        ----------
+        values, longitude, latitude, warn
+            As in :meth:`binn_engine.maps.sites.PixelModel.__call__`.
+        """
         places = site_inputs(self.encoding, self.reach.forcing, values, longitude, latitude)
         products: dict[str, np.ndarray] = {}
         inside = 0

@@ -75,6 +75,15 @@ class TiledMaps:
 class UnfinishedMap:
     """The folder with the finished tiles of maps; open it with :func:`open_unfinished`.
 
+    Parameters
+    ----------
+    folder
+        Holds the tiles.
+    tiles, bands
+        The windows of all tiles, and the number of bands of each.
+    lock, manifest
+        Open files: the one keeps other runs away as long as it is open, the other lists the tiles that are done.
+
     Attributes
     ----------
     done

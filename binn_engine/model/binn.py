@@ -126,9 +126,21 @@ class Binn(nn.Module):
     """A network whose outputs are the parameters of the CLM5 layer.
 
     ``theta = lower + (upper - lower) * sigmoid(network(covariates))``; the soil carbon of ``theta`` follows from the forcing.
-    The network computes in float32, the CLM5 layer in ``precision``. ``tempered`` divides the network's outputs by a learned temperature
-    between 10 and 109, as published, which keeps parameters near the middle of their ranges. A :class:`DenseNetwork` gives places in the
-    ranges directly, without a sigmoid; values beyond the ranges are cut off.
+    A :class:`DenseNetwork` gives places in the ranges directly, without a sigmoid; values beyond the ranges are cut off.
+
+    Parameters
+    ----------
+    network
+        Computes in float32.
+    space
+        Ranges of the parameters, which of them are learned, and the values of the others.
+    bedrock
+        ``clm5`` or ``published``.
+    precision
+        In which the CLM5 layer computes.
+    tempered
+        Whether the network's outputs are divided by a learned temperature between 10 and 109, as published, which keeps parameters near
+        the middle of their ranges.
     """
 
     lower: torch.Tensor

@@ -55,7 +55,18 @@ class Inversion:
 
 
 class ChainFolder:
-    """The chains of an inversion, in their folder; made by :func:`open_chains` and :func:`read_chains`."""
+    """The chains of an inversion, in their folder; made by :func:`open_chains` and :func:`read_chains`.
+
+    Parameters
+    ----------
+    folder
+        Holds the files of all blocks of sites.
+    inversion
+        What is done.
+    inputs
+        What the sites read, by name, as :func:`binn_engine.proda.chain_inputs.inputs_of` makes it: arrays ``(sites, ...)`` and
+        ``(layers, ...)``.
+    """
 
     def __init__(self, folder: Path, inversion: Inversion, inputs: Mapping[str, np.ndarray]) -> None:
         self.folder, self.inversion, self._inputs = folder, inversion, inputs

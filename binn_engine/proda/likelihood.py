@@ -78,7 +78,15 @@ class SitePosterior:
         self.evaluations = 0
 
     def __call__(self, places: np.ndarray, site: np.ndarray) -> np.ndarray:
-        """Log density, ``(n,)``, of ``places`` ``(n, learned)`` between 0 and 1, at the sites ``(n,)``."""
+        """Log density, ``(n,)``.
+
+        Parameters
+        ----------
+        places
+            Of the learned parameters in their ranges, 0 to 1, ``(n, learned)``.
+        site
+            Number of the site of each, ``(n,)``.
+        """
         total = np.empty(len(places))
         soc, _ = self.simulate(places, site)
         self._fit(soc, site, total)

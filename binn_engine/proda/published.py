@@ -27,8 +27,19 @@ _FIELDS = (
 
 
 class PublishedSampler:
-    """Chains of a block of sites, each at its own pace. Arguments as of :class:`binn_engine.proda.differential.DifferentialSampler`;
-    ``draws`` get every ``plan.thin``-th accepted state of the second stage."""
+    """Chains of a block of sites, each at its own pace.
+
+    Parameters
+    ----------
+    log_density
+        Of places and their sites.
+    keys
+        Of the chains, ``(sites, chains)``: see :func:`binn_engine.proda.plans.chain_keys`.
+    plan
+        Steps, warm-up and thinning.
+    draws
+        Array for every ``plan.thin``-th accepted state of the second stage, ``(plan.records, chains, sites, parameters)`` float32.
+    """
 
     def __init__(self, log_density: LogDensity, keys: np.ndarray, plan: ChainPlan, draws: np.ndarray) -> None:
         # Records that a state on disk counts on are about to be written anew: a state is due.

@@ -15,8 +15,8 @@ from .pedotransfer import CARBON_OF_ORGANIC_MATTER
 
 MAX_SOC = 150_000.0  # gC/m3
 _TOUCH_M = 1e-6  # overlaps below are rounding
-_DEPTH_DECIMALS, _LAYER = ("profile", "depth", "top", "bottom", "soc")  # columns in which layers that are given twice are equal
-_SOC_DECIMALS = 4, 1  # layers that agree to 0.1 mm and 0.1 gC/m3 are the same
+_LAYER = ("profile", "depth", "top", "bottom", "soc")  # columns in which layers that are given twice are equal
+_DEPTH_DECIMALS, _SOC_DECIMALS = 4, 1  # layers that agree to 0.1 mm and 0.1 gC/m3 are the same
 
 SOC_ABOVE_LIMIT = "soc_above_limit"
 IMPOSSIBLE_DENSITY = "impossible_density"

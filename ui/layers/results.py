@@ -79,7 +79,19 @@ def load_files(paths: list[Path], context: QgsProcessingContext) -> None:
 
 
 class ProductPostProcessor(QgsProcessingLayerPostProcessorInterface):
-    """Styles the layer of a product's first band and adds a layer for each of the others."""
+    """Styles the layer of a product's first band and adds a layer for each of the others.
+
+    Parameters
+    ----------
+    product, bands
+        The product and the bands of its file.
+    tags
+        What the file says of itself.
+    run
+        The group of the run, into which the layers go.
+    depths_m
+        Of the bands, where the product has a layer by depth.
+    """
 
     def __init__(
         self, product: Product, bands: tuple[Band, ...], tags: RasterTags, run: RunGroup, depths_m: tuple[float, ...] = ()

@@ -21,6 +21,18 @@ SHAPE = re.compile(
     r"|\b([Aa]s|[Aa]s in|[Aa]s of|[Ff]rom|see) :(meth|func):"
 )
 MANY = 5
+CALLED_BY_ITS_CLASS = ("__init__", "__call__")
+# Of arrays by name, and tables of them.
+ALIAS = re.compile(r"^(Mapping|Sequence|dict|list|tuple)\[.*\b(ndarray|NDArray|Tensor)\b")
+
+
+def aliases_of(tree: ast.Module) -> set[str]:
+    """Names that a module gives to types of arrays."""
+    rows = [node for node in tree.body if isinstance(node, ast.Assign) and ALIAS.search(ast.unparse(node.value))]
+    return {target.id for node in rows for target in node.targets if isinstance(target, ast.Name)}
+
+
+ALIASES = {name for path in sorted(ENGINE.rglob("*.py")) for name in aliases_of(ast.parse(path.read_text(encoding="utf-8")))}
 
 
 def public_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -29,7 +41,21 @@ def public_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
         if isinstance(node, ast.FunctionDef):
             yield node.name, node
         elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-            yield from ((f"{node.name}.{row.name}", row) for row in node.body if isinstance(row, ast.FunctionDef))
+            for row in node.body:
+                if isinstance(row, ast.FunctionDef):
+                    if row.name in CALLED_BY_ITS_CLASS:
+                        row.body = [*_docstring(f"{ast.get_docstring(row) or ''}\n\n{parameters_section(node)}"), *row.body]
+                    yield f"{node.name}.{row.name}", row
+
+
+def _docstring(text: str) -> list[ast.stmt]:
+    return [ast.Expr(ast.Constant(text))]
+
+
+def parameters_section(node: ast.ClassDef) -> str:
+    """The section of parameters in the docstring of a class, which may describe those of its ``__init__`` and ``__call__``."""
+    _, mark, section = (ast.get_docstring(node) or "").partition("Parameters\n----------\n")
+    return mark + section
 
 
 def parameters_of(function: ast.FunctionDef) -> list[ast.arg]:
@@ -49,11 +75,16 @@ def is_read_at_places(parameter: ast.arg, function: ast.FunctionDef) -> bool:
     return any(isinstance(row, ast.Subscript) and isinstance(row.value, ast.Name) and row.value.id == parameter.arg for row in nodes)
 
 
+def holds_arrays(annotation: str) -> bool:
+    """Whether a type is that of an array, or another name for arrays."""
+    return ARRAY.search(annotation) is not None or not ALIASES.isdisjoint(re.findall(r"\w+", annotation))
+
+
 def needs_section(function: ast.FunctionDef) -> bool:
     """Whether the docstring has to have a section of parameters."""
     rows = parameters_of(function)
-    public = not function.name.startswith("_")
-    arrays = (is_read_at_places(row, function) or (row.annotation and ARRAY.search(ast.unparse(row.annotation))) for row in rows)
+    public = not function.name.startswith("_") or function.name in CALLED_BY_ITS_CLASS
+    arrays = (is_read_at_places(row, function) or (row.annotation and holds_arrays(ast.unparse(row.annotation))) for row in rows)
     return public and (len(rows) >= MANY or any(arrays))
 
 
@@ -172,3 +203,19 @@ def test_an_array_of_a_kernel_without_a_shape_is_seen(text: str, complete: bool)
     [(_, function)] = public_functions(ast.parse(KERNEL.format(text=text)))
     assert needs_section(function)
     assert shapeless(function) == ([] if complete else ["field"])
+
+
+@pytest.mark.parametrize(("text", "lacking"), [("A.", ["a"]), ("A.\n\n    Parameters\n    ----------\n    a\n        ``(n,)``.\n    ", [])])
+@pytest.mark.parametrize("method", ["__init__", "__call__"])
+def test_what_a_class_is_made_from_and_called_with_is_described(method: str, text: str, lacking: list[str]) -> None:
+    [(name, function)] = public_functions(ast.parse(f"class A:\n    '''{text}'''\n    def {method}(self, a: np.ndarray): ..."))
+    assert name == f"A.{method}"
+    assert needs_section(function)
+    assert undescribed(function) == lacking
+
+
+def test_an_array_by_another_name_is_seen() -> None:
+    assert "ChangeParts" in ALIASES
+    assert aliases_of(ast.parse("Draws = Mapping[str, np.ndarray]\nOther = Mapping[str, int]")) == {"Draws"}
+    [(_, function)] = public_functions(ast.parse("def f(a: ChangeParts): ..."))
+    assert needs_section(function)
