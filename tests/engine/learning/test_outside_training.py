@@ -11,7 +11,7 @@ import pytest
 import rasterio
 
 from binn_engine.model.ranges import outside_counts, together
-from tests.engine.commands import Finished, engine, engine_here
+from tests.engine.commands import Finished, engine_here
 from tests.engine.conftest import TrainedExample
 from tests.engine.support.warnings import ENCODING, TRAINING, told
 
@@ -75,9 +75,9 @@ def test_counts_of_tiles_add_up_whatever_the_tiles() -> None:
     assert json.loads(json.dumps(whole)) == [list(row) for row in whole]
 
 
-def predicted(example: TrainedExample, folder: Path, *words: object, covariates: list[str] | None = None, here: bool = True) -> Finished:
+def predicted(example: TrainedExample, folder: Path, *words: object, covariates: list[str] | None = None) -> Finished:
     given = ["--model", example.model, "--covariates", *(covariates or example.covariates), "--forcing", example.forcing]
-    return (engine_here if here else engine)("predict", *given, "--soc", folder / "soc.tif", *words)
+    return engine_here("predict", *given, "--soc", folder / "soc.tif", *words)
 
 
 def changed(example: TrainedExample, folder: Path, name: str, change: object) -> list[str]:
@@ -119,7 +119,7 @@ def test_the_share_is_the_same_over_tiles_and_workers(trained_example: TrainedEx
     covariates = changed(trained_example, tmp_path, "clay", lambda v: v * 2.0)
     found = []
     for words in (["--tile-size", 70], ["--tile-size", 16], ["--tile-size", 23, "--workers", 2]):
-        done = predicted(trained_example, tmp_path, *words, covariates=covariates, here=len(words) == 2)
+        done = predicted(trained_example, tmp_path, *words, covariates=covariates)
         assert done.status == 0, done.stderr
         found.append(done.last("result")["metrics"]["outside_training"])
         tells = [row["message"] for row in done.events if row["event"] == "log" and "outside the range" in row["message"]]

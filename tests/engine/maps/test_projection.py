@@ -25,16 +25,16 @@ from binn_engine.reports.projection import what_changes
 from binn_engine.settings import ProjectJob
 from binn_engine.tables import DEFAULT_DEPTHS_M, SERIES_NAMES
 from binn_engine.zones.series import WHOLE_MAP
-from tests.engine.commands import ROOT, Finished, engine, engine_here
+from tests.engine.commands import ROOT, Finished, engine_here
 from tests.engine.conftest import TrainedExample
 
 SCENARIO = ("--warming", 2, "--litter-factor", 0.8, "--ramp-years", 10, "--years", 2020, 2030, 2060)
 
 
-def project(example: TrainedExample, folder: Path, *words: Any, names: tuple[str, ...] = ("change_100",), run=engine_here) -> Finished:
+def project(example: TrainedExample, folder: Path, *words: Any, names: tuple[str, ...] = ("change_100",)) -> Finished:
     """Run ``project``; rasters are called as their products."""
     outputs = [word for name in names for word in (f"--{name.replace('_', '-')}", folder / f"{name}.tif")]
-    return run("project", *example.inputs, *outputs, *words)
+    return engine_here("project", *example.inputs, *outputs, *words)
 
 
 def read(path: Path) -> np.ndarray:
@@ -175,7 +175,7 @@ def test_tiles_and_workers_change_no_pixel_and_no_total(trained_example: Trained
     for number, words in enumerate((("--tile-size", 17), ("--workers", 2, "--tile-size", 40))):
         folder = tmp_path / str(number)
         folder.mkdir()
-        done = project(trained_example, folder, *SCENARIO, "--passes", 6, *words, "--csv", folder / "years.csv", names=names, run=engine)
+        done = project(trained_example, folder, *SCENARIO, "--passes", 6, *words, "--csv", folder / "years.csv", names=names)
         assert done.status == 0, done.stderr
         for name in names:
             np.testing.assert_allclose(read(folder / f"{name}.tif"), read(projected / f"{name}.tif"), rtol=1e-6, atol=1e-6)
