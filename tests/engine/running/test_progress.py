@@ -12,7 +12,7 @@ import pytest
 from binn_engine.running import events
 from binn_engine.running.events import BEAT_S, Reporter
 from binn_engine.running.pace import RunClock
-from tests.engine.commands import engine
+from tests.engine.commands import engine_here
 
 
 def told(stream: io.StringIO) -> list[dict]:
@@ -118,8 +118,8 @@ def test_training_tells_epoch_and_score_and_when_it_ends(trained_example, tmp_pa
     """The estimate after a third of the run is held with much room, and at one moment of many: the machine does other things too."""
     inputs = ["--observations", trained_example.folder / "soc_profiles.gpkg", *trained_example.inputs[2:]]
     start = time.monotonic()
-    done = engine(
-        "train", *inputs, "--model", tmp_path / "m.safetensors", "--teacher", "none", "--epochs", 40, "--members", 2, "--hidden", 32
+    done = engine_here(
+        "train", *inputs, "--model", tmp_path / "m.safetensors", "--teacher", "none", "--epochs", 25, "--members", 2, "--hidden", 32
     )
     took = time.monotonic() - start
     assert done.status == 0, done.stderr
