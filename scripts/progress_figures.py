@@ -94,14 +94,21 @@ def jobs(folder: Path) -> dict[str, list[str]]:
             "--change-100", f"{folder}/change.tif", "--report", f"{folder}/projection.html",
         ],
         "simulate": [*forcing, "--grid", f"{here}/truth_soc.tif", "--soc", f"{folder}/simulated.tif"],
+    }  # fmt: skip
+
+
+def jobs_of_other_data(folder: Path) -> dict[str, list[str]]:
+    """The jobs that read climate, a tile index or radiocarbon."""
+    here = folder / "example"
+    return {
         "build-forcing": [
             *(word for name in ("temperature", "precipitation") for word in (f"--{name}", f"{folder}/{name}.tif")),
             *(word for name in ("npp", "sand", "clay") for word in (f"--{name}", f"{here}/covariates/{name}.tif")),
             "--forcing", f"{folder}/built.nc",
         ],
         "predict-tiles": [
-            *model, *forcing, "--tiles", f"{folder}/tiles.csv", "--folder", f"{folder}/tiles", "--passes", "5",
-            "--products", "soc", "soc_sd",
+            "--model", f"{folder}/model.safetensors", "--forcing", f"{here}/clm5_forcing.nc", "--tiles", f"{folder}/tiles.csv",
+            "--folder", f"{folder}/tiles", "--passes", "5", "--products", "soc", "soc_sd",
         ],
         "prepare-radiocarbon": [
             "--observations", f"{folder}/radiocarbon.csv", "--layers", f"{folder}/radiocarbon.gpkg", "--rejected", f"{folder}/rejected.csv",
@@ -148,7 +155,7 @@ def main() -> None:
     write_zones(folder / "zones.geojson")
     write_climate(folder)
     write_tables(folder)
-    for name, words in jobs(folder).items():
+    for name, words in (jobs(folder) | jobs_of_other_data(folder)).items():
         if not wanted or name in wanted:
             print(figures([name, *words]), flush=True)
 
