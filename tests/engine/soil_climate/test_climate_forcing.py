@@ -230,6 +230,20 @@ def test_days_are_as_long_as_they_are() -> None:
     assert hours[3, june] == 0.0
 
 
+def test_days_are_as_long_as_the_sun_stands_above_the_horizon() -> None:
+    """At 40 degrees, by the declination of 23.44 degrees at the solstices; twelve hours at the equinoxes, and at the equator always."""
+    north, south, middle = day_length(np.array([40.0, -40.0, 0.0]))
+    longest = 24.0 / np.pi * np.arccos(-np.tan(np.radians(40.0)) * np.tan(np.radians(23.44)))
+    day = (np.arange(N_STEPS) + 0.5) * 365.0 / N_STEPS
+    assert north.max() == pytest.approx(longest, abs=0.02)
+    assert north.min() == pytest.approx(24.0 - longest, abs=0.02)
+    assert day[north.argmax()] == pytest.approx(172, abs=4)  # 21 June
+    for equinox in (80, 266):  # 21 March, 23 September
+        assert np.interp(equinox, day, north) == pytest.approx(12.0, abs=0.1)
+    np.testing.assert_allclose(south, 24.0 - north, atol=1e-9)
+    np.testing.assert_allclose(middle, 12.0, atol=1e-9)
+
+
 def test_evaporation_is_hamons() -> None:
     # By hand at 20 degC and a day of 12 hours: 1.2 * 0.1651 * 17.28 g/m3.
     found = potential_evaporation(np.full((1, N_STEPS), 20.0), np.array([0.0])).mean()
