@@ -94,7 +94,7 @@ PROCESSES: tuple[Process, ...] = (
     Process("input_allocation", "Carbon input allocation", "beta", "1", "How deep plant carbon enters the soil: higher values mean deeper", (0.5, 1.0)),
     Process("carbon_transfer_efficiency", "Carbon transfer efficiency", "A", "1", "Fraction of decomposed carbon that stays in the soil", (0.2, 0.6)),
     Process("baseline_decomposition", "Baseline decomposition", "K", "1/yr", "Decomposition rate of soil carbon before climate and depth slow it down", (0.0, 0.15)),
-    Process("environmental_modifier", "Environmental modifier", "Xi", "1", "How much temperature, moisture and depth slow down decomposition", (0.0, 0.4)),
+    Process("environmental_modifier", "Environmental modifier", "Xi", "1", "Factor of temperature, moisture and depth on decomposition; smaller means slower", (0.0, 0.4)),
     Process("vertical_transport", "Vertical transport", "V", "1/yr", "Rate at which mixing (bioturbation and cryoturbation) moves carbon out of a layer", (0.0, 0.15)),
 )
 
@@ -351,7 +351,7 @@ UNCERTAIN = {"mean": "of the mean", "observation": "of a new observation"}
 # What a learned parameter rests on, as models record it, in the words that reports and layers say it.
 EVIDENCE = {
     "profile": "data: single profiles inform it",
-    "all profiles": "data in its level; its pattern only as far as it follows the covariates",
+    "all profiles": "data: the level only; the pattern follows the covariates",
     "prior": "prior, not data",
     # Of a model of fields, by the evidence of its fit.
     "field": "data: they determine this pattern",

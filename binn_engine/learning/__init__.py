@@ -1,1 +1,1 @@
-"""Learning: training, held-out profiles, scores."""
+"""Learning: training of networks, fields and trees, and the teacher whose predictions networks are trained on."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from ..clm5.compiled.lane_options import DRIVER
+from .kernels import KERNEL
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def lognormal_fit(soc, site_of, start, count, weights, log_observed, spread, least, total):
     """Log-likelihood of every simulated profile: errors of the logarithm of SOC, normal and independent between layers.
 
@@ -40,7 +40,7 @@ def lognormal_fit(soc, site_of, start, count, weights, log_observed, spread, lea
         total[n] = -0.5 * squares / spread**2
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def steepness(before, after, width_before, width_after):
     """Slope at a node between two intervals (Fritsch and Carlson 1980; weights of Fritsch and Butland 1984)."""
     if before * after <= 0.0:
@@ -49,7 +49,7 @@ def steepness(before, after, width_before, width_after):
     return (first + second) / (first / before + second / after)
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def end_steepness(here, next_one, width, next_width):
     """Slope at an end of the nodes: of three points, kept from overshooting."""
     slope = ((2.0 * width + next_width) * here - width * next_one) / (width + next_width)
@@ -60,7 +60,7 @@ def end_steepness(here, next_one, width, next_width):
     return slope
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def pchip(node, values, depth):
     """Monotone piecewise cubic interpolation to one depth; the end pieces go on beyond the ends.
 
@@ -96,7 +96,7 @@ def pchip(node, values, depth):
     )
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def published_fit(soc, site_of, start, count, node, depth, observed, layer_weights, relative_error, total):
     """Minus PRODA's cost of every simulated profile: ``w (m - o)^2 / (2 (0.6 o)^2)`` summed over its layers.
 

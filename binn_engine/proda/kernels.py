@@ -5,10 +5,14 @@ All in one file, since numba looks at the file of a function alone to see whethe
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 
 from ..clm5.compiled.lane_options import DRIVER
+
+KERNEL: dict[str, Any] = dict(DRIVER)
 
 # splitmix64 (Steele, Lea and Flood 2014): the mixed multiples of an odd number.
 SLOTS = 128  # random numbers a step may use
@@ -31,7 +35,7 @@ TRIES = np.uint64(64)  # draws of a proposal until one lies in the ranges
 LEAST_VARIANCE = 1e-12  # of a proposal: chains that have hardly moved yet have no covariance to draw from
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def mixed(value):
     """A 64-bit number whose every bit depends on every bit of ``value``."""
     value = (value ^ (value >> _30)) * _FIRST
@@ -39,27 +43,27 @@ def mixed(value):
     return value ^ (value >> _31)
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def uniform(key, step, slot):
     """A number in (0, 1) for the chain ``key``, at the address ``step`` and ``slot`` (below ``SLOTS``)."""
     counter = np.uint64(step) * _SLOTS + np.uint64(slot) + _ONE
     return (np.float64(mixed(key + counter * _STEP) >> _11) + 0.5) * _UNIT
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def normal(key, step, slot):
     """A standard normal number from the slots ``slot`` and ``slot + 1`` (Box and Muller 1958)."""
     return np.sqrt(-2.0 * np.log(uniform(key, step, slot))) * np.cos(2.0 * np.pi * uniform(key, step, slot + 1))
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def folded(place):
     """``place`` mirrored at 0 and 1 until it lies between them; jumps stay symmetric."""
     place = abs(place) % 2.0
     return 2.0 - place if place > 1.0 else place
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def differential_moves(keys, step, places, archive, first, stop, moved, correction):
     """Proposals of all chains, and the logarithm of the factor that detailed balance asks for.
 
@@ -92,7 +96,7 @@ def differential_moves(keys, step, places, archive, first, stop, moved, correcti
                 _difference(key, step, now, archive[a, site], archive[b, site], kind < SNOOKER + LONG, new)
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def _difference(key, step, now, one, other, long, new):
     """Jump by the difference of two states, in some of the parameters, with what leaves the ranges mirrored back."""
     count = len(now)
@@ -112,7 +116,7 @@ def _difference(key, step, now, one, other, long, new):
             new[k] = now[k]
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def _snooker(key, step, now, one, other, through, new):
     """Jump along the line through a third state, as long as two states lie apart on it; returns the log correction."""
     count = len(now)
@@ -135,7 +139,7 @@ def _snooker(key, step, now, one, other, through, new):
     return 0.5 * (count - 1) * np.log(after / norm)
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def accept(keys, step, places, log_density, moved, moved_density, correction, accepted):
     """Metropolis: take each proposal with its probability.
 
@@ -158,7 +162,7 @@ def accept(keys, step, places, log_density, moved, moved_density, correction, ac
                 accepted[site, chain] += 1
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def uniform_draws(keys, step, drawn):
     """Draws from the uniform prior.
 
@@ -174,7 +178,7 @@ def uniform_draws(keys, step, drawn):
             drawn[n, k] = uniform(keys[n], step, k)
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def uniform_at(keys, address, slot, drawn):
     """One number in (0, 1) for each chain, among those of :func:`box_moves`.
 
@@ -191,7 +195,7 @@ def uniform_at(keys, address, slot, drawn):
         drawn[n] = uniform(keys[n], np.uint64(address[n]) * TRIES, slot)
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def box_moves(keys, address, places, width, moved):
     """Proposals within half a ``width`` of every place, drawn anew until they lie in the ranges.
 
@@ -213,7 +217,7 @@ def box_moves(keys, address, places, width, moved):
                 number += _ONE
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def normal_moves(keys, address, places, factors, moved):
     """Proposals from normal distributions about the places, drawn anew until they lie in the ranges.
 
@@ -243,7 +247,7 @@ def normal_moves(keys, address, places, factors, moved):
             moved[n] = places[n]
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def remember(chosen, places, count, mean, squares):
     """Add the places of some chains to their running means and sums of squares (Welford 1962).
 
@@ -268,7 +272,7 @@ def remember(chosen, places, count, mean, squares):
                 squares[n, k, j] += away[k] * (places[n, j] - mean[n, j])
 
 
-@njit(**DRIVER)
+@njit(**KERNEL)
 def factorise(chosen, count, squares, scale, factors):
     """Cholesky factors of ``scale`` times the covariance of some chains.
 

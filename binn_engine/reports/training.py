@@ -219,13 +219,15 @@ def _verdict_table(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> l
         for metric in ("nse", "log_nse"):
             rivals = {name: rows[split][metric] for name, rows in scores.items() if name != BINN and metric in rows.get(split, {})}
             rows += [[split, METRICS[metric], name, *_judged(own[metric], value)] for name, value in rivals.items() if metric in own]
-    text = f"Scores that differ by less than {CLOSE:g} are a tie: two fits on one split may differ by this much by chance."
+    text = f"Scores that differ by less than {CLOSE:g} are close: two fits on one split may differ by this much by chance."
     return [pages.table(("test", "score", "against", "BINN", "baseline", "BINN is"), rows), pages.paragraph(text)] if rows else []
 
 
 def _judged(score: float, rival: float) -> list[str | pages.Verdict]:
     apart = score - rival
-    return [pages.score(score), pages.score(rival), pages.verdict(apart, apart - CLOSE, apart + CLOSE)]
+    verdict = pages.verdict(apart, apart - CLOSE, apart + CLOSE)
+    # Not a tie: that is a difference whose interval contains 0, and there is no interval here.
+    return [pages.score(score), pages.score(rival), pages.Verdict("tie", "close") if verdict.kind == "tie" else verdict]
 
 
 def _score_table(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:

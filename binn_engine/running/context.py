@@ -46,7 +46,7 @@ class Run(Generic[J]):
         """Announce the output ``name`` and get the path to write it to; it moves to ``path`` when the run succeeds."""
         self.published[name] = Path(path).absolute()
         if len(self.published) == 1:
-            # Now, and not after the work.
+            # A record that cannot be written is refused before the work, not after it.
             check_record_place(self.record_path)
         kind = path_kinds(self.job).get(name)
         return self.outputs.stage(path, kind.layer if kind else "")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from distributed import Client, LocalCluster
 
 SECONDS_TO_CONNECT, SECONDS_TO_START = 10, 60
-# That this process waits for a client or a cluster to close; that the closing itself may last, aside.
+# How long this process waits for a client or a cluster to close; and how long the closing may last in the background.
 SECONDS_TO_CLOSE, MOST_SECONDS_TO_CLOSE = 1.0, 60
 # Bytes of a scheduler's first message, which says its version of Python and how it compresses, and two words that it has.
 MOST_GREETING, GREETING = 65536, (b"pickle-protocol", b"compression")

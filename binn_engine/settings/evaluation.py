@@ -33,7 +33,7 @@ class EvaluateJob(SampleFields, SocMapFields):
         path=INPUT,
     )
     as_trained: bool = option(
-        "SOC field, unit of SOC, sampling method and search radius are those of the training where they have their defaults here. Without this option, the settings count as they are.",
+        "Settings that you do not change (SOC field, unit of SOC, sampling method, search radius) are taken from the training. Without this option, the settings count as they are.",
         True,
     )
     passes: int = option("Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.", 0)

@@ -118,7 +118,7 @@ class HoldOutFields:
 
 @dataclass(frozen=True)
 class TrainJob(LearningFields, HoldOutFields, RadiocarbonUseFields):
-    """Train BINN on SOC profiles, end to end through the CLM5 layer."""
+    """Train BINN on SOC profiles, or on what a teacher learned from them, end to end through the CLM5 layer."""
 
     kind: ClassVar[str] = "train"
     model: str = required("Model file to write (.safetensors).", CHECKPOINT)

@@ -135,7 +135,7 @@ class PredictTilesJob(MappingFields):
         "Field with the path of the tile's own forcing. If it is empty, the field forcing is used, if there is one.", ""
     )
     products: tuple[str, ...] = option(
-        "Maps to write: soc, processes, parameters, ages, domain. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, ages_sd, and the maps that end with _cv or _quantiles.",
+        "Maps to write: soc, processes, parameters, ages, domain, and soc_exceedance with thresholds. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, ages_sd, and the maps that end with _cv or _quantiles.",
         ("soc", "processes"),
     )
     thresholds: tuple[str, ...] = option(

@@ -47,7 +47,7 @@ class ScenarioFields:
     )
     air_variable: str = option("Name of the variable in the NetCDF, if it has several by year.", "")
     later_forcing: tuple[str, ...] = option(
-        "CLM5 forcing of later periods, one after the other. In each period, its forcing replaces that before it.", (), path=INPUT
+        "CLM5 forcing of later periods, one after the other. Each forcing is used until the next period begins.", (), path=INPUT
     )
     later_years: tuple[int, ...] = option(
         "Last year before each later forcing, one for each: it acts from the next year on. With a ramp, the forcing changes evenly from the one before.",

@@ -40,7 +40,7 @@ class StatisticalMapJob(TileFields, DepthFields, SocMapOutputs, RasterSampleFiel
         "GeoTIFF that shows how much the covariates of each pixel differ from those of the training profiles, and where the trees can be trusted."
     )
     max_soc: float | None = option(
-        "Layers with more SOC than this (gC/m3) are not used for training. If it is empty, it is that of the BINN model, otherwise 150000.",
+        "Layers with more SOC than this (gC/m3) are not used for training. Empty: the limit of the BINN model, or 150000 without one.",
         None,
     )
     block_degrees: float = option(

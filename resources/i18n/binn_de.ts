@@ -618,12 +618,12 @@ Zeilen werden weggelassen, wenn sie kein Jahr der Probenahme haben, wenn sie meh
     <message>
         <source>Trains the Biogeochemistry-Informed Neural Network (BINN) on profiles of soil organic carbon (SOC).
 
-A neural network predicts the 21 parameters of the CLM5 soil carbon model from the covariates. The CLM5 model computes a SOC profile from these parameters. The network is trained so that the computed profiles match the observed profiles. Some of the profiles are held out to test the model: some at random places (random test) and some in whole spatial blocks (blocked test).
+A neural network predicts the 21 parameters of the CLM5 soil carbon model from the covariates. The CLM5 model computes a SOC profile from these parameters. The network is trained so that the computed profiles match the predictions of a teacher: neural networks and boosted trees that learned from the observed profiles. Without a teacher, they match the observed profiles. Some of the profiles are held out to test the model: some at random places (random test) and some in whole spatial blocks (blocked test).
 
 Covariates come from rasters that are sampled at the profiles, or from a table with one row per profile. With radiocarbon of soil layers, the model learns from Δ14C too, which says more about the turnover of old carbon. The result is a model file (.safetensors) for 'Predict maps', and a report.</source>
         <translation>Trainiert das biogeochemisch informierte neuronale Netz (BINN) an Profilen des organischen Bodenkohlenstoffs (SOC).
 
-Ein neuronales Netz sagt aus den Kovariablen die 21 Parameter des Bodenkohlenstoffmodells von CLM5 vorher. Das CLM5-Modell berechnet aus diesen Parametern ein SOC-Profil. Das Netz wird so trainiert, dass die berechneten Profile den beobachteten entsprechen. Einige der Profile werden zurückgehalten, um das Modell zu prüfen: einige an zufälligen Orten (zufällige Prüfung) und einige in ganzen räumlichen Blöcken (Blockprüfung).
+Ein neuronales Netz sagt aus den Kovariablen die 21 Parameter des Bodenkohlenstoffmodells von CLM5 vorher. Das CLM5-Modell berechnet aus diesen Parametern ein SOC-Profil. Das Netz wird so trainiert, dass die berechneten Profile den Vorhersagen eines Lehrers entsprechen: neuronalen Netzen und Boosting-Bäumen, die aus den beobachteten Profilen gelernt haben. Ohne Lehrer entsprechen sie den beobachteten Profilen. Einige der Profile werden zurückgehalten, um das Modell zu prüfen: einige an zufälligen Orten (zufällige Prüfung) und einige in ganzen räumlichen Blöcken (Blockprüfung).
 
 Kovariablen kommen aus Rastern, die an den Profilen gelesen werden, oder aus einer Tabelle mit einer Zeile je Profil. Mit Radiokohlenstoff von Bodenschichten lernt das Modell auch aus Δ14C, das mehr über den Umsatz des alten Kohlenstoffs sagt. Das Ergebnis ist eine Modelldatei (.safetensors) für 'Karten vorhersagen' und ein Bericht.</translation>
     </message>
@@ -1184,8 +1184,8 @@ Die Streuung eines Ensembles oder des Monte-Carlo-Dropouts (die rohe Streuung) i
 Der Bericht zeigt, wie viele Beobachtungen und wahre Werte in den Intervallen liegen. Er benutzt dafür Profile und Zwillinge, die weder zum Trainieren noch zum Kalibrieren benutzt wurden, und vergleicht BINN mit einem Quantil-Random-Forest. Mit 'Karten vorhersagen' kartiert das Modell kalibrierte Unsicherheit, mit 'Bodenkohlenstoff vorausberechnen' kalibrierte Intervalle der Änderung.</translation>
     </message>
     <message>
-        <source>Example: the profiles, covariates and forcing of 'Write example data'. It takes about 15 times as long as 'Train BINN', because every fold and every twin trains a model. For a first try, set the number of epochs to 20.</source>
-        <translation>Beispiel: Profile, Kovariablen und Antrieb von 'Beispieldaten schreiben'. Das dauert etwa 15-mal so lange wie 'BINN trainieren', weil für jede Gruppe und jeden Zwilling ein Modell trainiert wird. Setzen Sie für einen ersten Versuch die Zahl der Epochen auf 20.</translation>
+        <source>Example: the profiles, covariates and forcing of 'Write example data'. It takes about 7 times as long as 'Train BINN', because every fold and every twin trains a model. For a first try, set the number of epochs to 20.</source>
+        <translation>Beispiel: Profile, Kovariablen und Antrieb von 'Beispieldaten schreiben'. Das dauert etwa 7-mal so lange wie 'BINN trainieren', weil für jede Gruppe und jeden Zwilling ein Modell trainiert wird. Setzen Sie für einen ersten Versuch die Zahl der Epochen auf 20.</translation>
     </message>
     <message>
         <source>Also test with random folds</source>
@@ -1324,8 +1324,8 @@ Wenn Sie auch die Profile angeben, an denen das Modell trainiert wurde, lernen a
         <translation>Profile und Raster wie beim Training lesen</translation>
     </message>
     <message>
-        <source>SOC field, unit of SOC, sampling method and search radius are those of the training where they have their defaults here. Without this option, the settings count as they are.</source>
-        <translation>SOC-Feld, Einheit von SOC, Abtastmethode und Suchradius sind die des Trainings, wo sie hier ihre Standardwerte haben. Ohne diese Option gelten die Einstellungen, wie sie sind.</translation>
+        <source>Settings that you do not change (SOC field, unit of SOC, sampling method, search radius) are taken from the training. Without this option, the settings count as they are.</source>
+        <translation>Einstellungen, die Sie nicht ändern (SOC-Feld, Einheit von SOC, Art der Abfrage, Suchradius), werden vom Training übernommen. Ohne diese Option gelten die Einstellungen so, wie sie sind.</translation>
     </message>
     <message>
         <source>Number of Monte Carlo dropout passes. With 2 or more, the intervals are scored too.</source>
@@ -1756,8 +1756,8 @@ Der Ausgabeordner enthält NAME_product.tif für jede Kachel, ein virtuelles Mos
         <translation>Karten, die geschrieben werden</translation>
     </message>
     <message>
-        <source>Maps to write: soc, processes, parameters, ages, domain. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, ages_sd, and the maps that end with _cv or _quantiles.</source>
-        <translation>Karten, die geschrieben werden: soc, processes, parameters, ages, domain. Mit Monte-Carlo-Durchgängen oder einem Ensemble auch soc_sd, processes_sd, parameters_sd, ages_sd und die Karten, die auf _cv oder _quantiles enden.</translation>
+        <source>Maps to write: soc, processes, parameters, ages, domain, and soc_exceedance with thresholds. With Monte Carlo passes or an ensemble also soc_sd, processes_sd, parameters_sd, ages_sd, and the maps that end with _cv or _quantiles.</source>
+        <translation>Karten, die geschrieben werden: soc, processes, parameters, ages, domain, und mit Schwellenwerten soc_exceedance. Mit Monte-Carlo-Durchgängen oder einem Ensemble auch soc_sd, processes_sd, parameters_sd, ages_sd und die Karten, die auf _cv oder _quantiles enden.</translation>
     </message>
     <message>
         <source>Largest number of Monte Carlo dropout passes. In each pass, the prediction is repeated with random parts of the network left out. 0: 20 passes if a map of uncertainty is ticked in 'What to map', otherwise none.</source>
@@ -1888,8 +1888,8 @@ Jedes Raster hat Bänder nach Jahren. QGIS lädt die Bänder als Ebenen mit der 
         <translation>Antrieb späterer Zeiträume</translation>
     </message>
     <message>
-        <source>CLM5 forcing of later periods, one after the other. In each period, its forcing replaces that before it.</source>
-        <translation>CLM5-Antrieb späterer Zeiträume, einer nach dem anderen. In jedem Zeitraum ersetzt sein Antrieb den davor.</translation>
+        <source>CLM5 forcing of later periods, one after the other. Each forcing is used until the next period begins.</source>
+        <translation>CLM5-Antrieb späterer Zeiträume, einer nach dem anderen. Jeder Antrieb gilt, bis der nächste Zeitraum beginnt.</translation>
     </message>
     <message>
         <source>Last years before the later periods</source>
@@ -2372,8 +2372,8 @@ Die Karten der Unsicherheit gelten für eine neue Beobachtung. Ihre Breite kommt
         <translation>Datei eines trainierten BINN-Modells (.safetensors). Wenn sie angegeben ist, werden nur die Profile benutzt, an denen es trainiert wurde, mit seinen Kovariablen, gelesen wie bei seinem Training, sodass die Karten beider verglichen werden können.</translation>
     </message>
     <message>
-        <source>Layers with more SOC than this (gC/m3) are not used for training. If it is empty, it is that of the BINN model, otherwise 150000.</source>
-        <translation>Schichten mit mehr SOC als diesem Wert (gC/m3) werden nicht zum Training benutzt. Wenn das Feld leer ist, gilt der Wert des BINN-Modells, sonst 150000.</translation>
+        <source>Layers with more SOC than this (gC/m3) are not used for training. Empty: the limit of the BINN model, or 150000 without one.</source>
+        <translation>Schichten mit mehr SOC als diesem Wert (gC/m3) werden nicht zum Training benutzt. Leer: die Grenze des BINN-Modells, oder 150000 ohne ein solches.</translation>
     </message>
     <message>
         <source>Size in degrees of the spatial blocks that are held out to find how wide the intervals have to be, and to score the map.</source>
@@ -2916,8 +2916,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Umweltfaktor</translation>
     </message>
     <message>
-        <source>How much temperature, moisture and depth slow down decomposition</source>
-        <translation>Wie sehr Temperatur, Feuchte und Tiefe den Abbau verlangsamen</translation>
+        <source>Factor of temperature, moisture and depth on decomposition; smaller means slower</source>
+        <translation>Faktor von Temperatur, Feuchte und Tiefe für die Zersetzung; kleiner heißt langsamer</translation>
     </message>
     <message>
         <source>Vertical transport</source>
@@ -3100,8 +3100,8 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Daten: Einzelne Profile geben Auskunft</translation>
     </message>
     <message>
-        <source>data in its level; its pattern only as far as it follows the covariates</source>
-        <translation>Daten im Niveau; das Muster nur, soweit es den Kovariablen folgt</translation>
+        <source>data: the level only; the pattern follows the covariates</source>
+        <translation>Daten: nur das Niveau; das Muster folgt den Kovariablen</translation>
     </message>
     <message>
         <source>prior, not data</source>
@@ -4284,6 +4284,34 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
         <translation>Für den nächsten Schritt: {missing}</translation>
     </message>
     <message>
+        <source>profile id</source>
+        <translation>Profil-ID</translation>
+    </message>
+    <message>
+        <source>longitude</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>latitude</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>top depth</source>
+        <translation>obere Tiefe</translation>
+    </message>
+    <message>
+        <source>bottom depth</source>
+        <translation>untere Tiefe</translation>
+    </message>
+    <message>
+        <source>mid depth</source>
+        <translation>mittlere Tiefe</translation>
+    </message>
+    <message>
+        <source>bulk density</source>
+        <translation>Lagerungsdichte</translation>
+    </message>
+    <message>
         <source>The CLM5 soil carbon model needs its forcing: soil temperature, moisture and litter input through the year. Output of CLM5 is best. Without it, an approximation is built from climate normals.</source>
         <translation>Das Bodenkohlenstoffmodell CLM5 braucht seinen Antrieb: Bodentemperatur, Feuchte und Streueintrag im Jahreslauf. Am besten ist die Ausgabe von CLM5. Ohne sie wird aus Klimanormalwerten eine Näherung erstellt.</translation>
     </message>
@@ -4510,34 +4538,6 @@ Die Umgebung ist vom Python von QGIS getrennt: Dort wird nichts installiert. Bev
     <message>
         <source>{path} cannot be read as a raster. Check that the file exists, or choose another file.</source>
         <translation>{path} kann nicht als Raster gelesen werden. Prüfen Sie, ob die Datei existiert, oder wählen Sie eine andere.</translation>
-    </message>
-    <message>
-        <source>profile id</source>
-        <translation>Profil-ID</translation>
-    </message>
-    <message>
-        <source>longitude</source>
-        <translation>Länge</translation>
-    </message>
-    <message>
-        <source>latitude</source>
-        <translation>Breite</translation>
-    </message>
-    <message>
-        <source>top depth</source>
-        <translation>obere Tiefe</translation>
-    </message>
-    <message>
-        <source>bottom depth</source>
-        <translation>untere Tiefe</translation>
-    </message>
-    <message>
-        <source>mid depth</source>
-        <translation>mittlere Tiefe</translation>
-    </message>
-    <message>
-        <source>bulk density</source>
-        <translation>Lagerungsdichte</translation>
     </message>
     <message>
         <source>Fields: {used}.</source>

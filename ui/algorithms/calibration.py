@@ -30,7 +30,7 @@ class CalibrationAlgorithm(LearningAlgorithm):
         "with 'Project soil carbon' for calibrated intervals of change."
     )
     takes = (
-        "Example: the profiles, covariates and forcing of 'Write example data'. It takes about 15 times as long as 'Train "
+        "Example: the profiles, covariates and forcing of 'Write example data'. It takes about 7 times as long as 'Train "
         "BINN', because every fold and every twin trains a model. For a first try, set the number of epochs to 20."
     )
     words = ("uncertainty", "coverage", "conformal", "interval", "twin", "quantile")

@@ -1,1 +1,1 @@
-"""Layers: files for the engine, and its results as styled layers with groups, metadata and print pages."""
+"""Layers: files for the engine, and its results as styled layers with groups, metadata and time."""

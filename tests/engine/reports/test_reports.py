@@ -123,9 +123,9 @@ def test_a_report_says_where_binn_is_below_a_baseline_above_it_or_not_distinguis
     below = judged(tmp_path, training, 0.7, 0.8)
     assert below["NSE", "pure network"] == ("0.700", "0.800", "worse")
     assert below["NSE", "depth curve"] == ("0.700", "0.400", "better")
-    tied = judged(tmp_path, training, 0.9, 0.88)
-    assert tied["NSE", "pure network"] == ("0.900", "0.880", "tie")
-    assert not [row for row in tied.values() if row[-1] == "worse"]
+    near = judged(tmp_path, training, 0.9, 0.88)
+    assert near["NSE", "pure network"] == ("0.900", "0.880", "close")
+    assert not [row for row in near.values() if row[-1] == "worse"]
 
 
 def test_an_undefined_score_counts_as_no_success(tmp_path: Path, training: TrainingReport) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import subprocess
 import sys
 
@@ -18,6 +19,7 @@ from binn_engine.settings import (
     CompareJob,
     CrossvalidateJob,
     EvaluateJob,
+    ExampleJob,
     PredictJob,
     PredictTilesJob,
     ProdaInvertJob,
@@ -160,3 +162,12 @@ def test_a_run_says_how_long_it_will_take_from_its_first_word_on(trained_example
     assert all(row["remaining"] is not None for row in told)
     assert 1.0 < told[0]["remaining"] < 120.0
     assert [row["percent"] for row in told] == sorted(row["percent"] for row in told)
+
+
+def test_the_help_of_the_calibration_says_how_much_longer_it_takes_than_a_training() -> None:
+    """With the profiles of the example and all settings as they are."""
+    profiles = next(row.default for row in dataclasses.fields(ExampleJob) if row.name == "profiles")
+    text = (ROOT / "ui" / "algorithms" / "calibration.py").read_text(encoding="utf-8")
+    told = float(re.search(r"about (\d+) times as long as", text)[1])  # type: ignore[index]
+    ratio = seconds(job_of(CalibrationJob.kind), profiles=profiles) / seconds(job_of(TrainJob.kind), profiles=profiles)
+    assert told == round(ratio)
