@@ -86,7 +86,7 @@ def rival_predictions(model: Model, seen: Sites, tested: Sites, step: Step) -> d
         The device and the reporter.
     """
     card: dict[str, Any] = model.card.get("job", {})
-    task = Task(model.space, told_recipe(model, step.warn), int(card.get("seed", 1)))
+    task = Task(model.space, recipe_with_warning(model, step.warn), int(card.get("seed", 1)))
     place = place_of(seen.profiles.longitude, seen.profiles.latitude)
     everyone = np.arange(len(seen))
     validation = validation_of(everyone, place, float(card.get("validation_share", VALIDATION_SHARE)), task.seed)
@@ -117,7 +117,7 @@ def _recipe(model: Model) -> Recipe:
     return replace(CALIBRATION, **known)  # a card that names no teacher is from before there were any
 
 
-def told_recipe(model: Model, warn: Warn) -> Recipe:
+def recipe_with_warning(model: Model, warn: Warn) -> Recipe:
     """The recipe of the models beside BINN, with a warning where it is not that of BINN."""
     given = model.card.get("recipe") or {}
     # Models from before there were fields have none.

@@ -64,14 +64,14 @@ def read_forcing(path: str, warn: Warn, region: Region | None = None, interpolat
     try:
         with xarray.open_dataset(paths[0], engine="netcdf4", decode_times=False) as dataset:
             if len(paths) == 1 and not is_history(dataset):
-                return _told(_of_climatology(dataset, paths[0], warn, region).read_by(interpolation), path, warn)
+                return _warn_if_not_interpolated(_of_climatology(dataset, paths[0], warn, region).read_by(interpolation), path, warn)
             there = [str(name) for name in dataset.variables] if len(paths) == 1 else []
     except (OSError, ValueError, RuntimeError) as error:
         raise unreadable_forcing(paths[0], error, "Give a complete NetCDF with CLM5's variables.") from error
-    return _told(_within(region, warn, partial(_of_history, paths, path, there)).read_by(interpolation), path, warn)
+    return _warn_if_not_interpolated(_within(region, warn, partial(_of_history, paths, path, there)).read_by(interpolation), path, warn)
 
 
-def _told(grid: ForcingGrid, path: str, warn: Warn) -> ForcingGrid:
+def _warn_if_not_interpolated(grid: ForcingGrid, path: str, warn: Warn) -> ForcingGrid:
     """The same grid; warns where its cells cannot be read as they are meant to be."""
     if grid.interpolation != grid.read_as:
         text = f"The cells of the forcing {path} do not lie in rows and columns, so they are not interpolated: places use the nearest cell."

@@ -47,7 +47,7 @@ def run(run: Run[EvaluateJob]) -> dict[str, Any]:
     calibration = model.calibration if job.calibrated else None
     if calibration and spread.active:
         calibration.check(spread.resolved(model))
-    taught = _taught(run, job, model) if job.rivals else None
+    taught = _sites_of_training(run, job, model) if job.rivals else None
     sites = read_model_sites(SiteSources.of(job, model.forcing_interpolation), model.encoding, run)
     if not job.allow_training_profiles:
         sites = _without_training_profiles(sites, model, run)
@@ -95,7 +95,7 @@ def _warn_of_sampling(job: EvaluateJob, model: Model, warn: Warn) -> None:
         warn("sampling", message)
 
 
-def _taught(run: Run[EvaluateJob], job: EvaluateJob, model: Model) -> Sites:
+def _sites_of_training(run: Run[EvaluateJob], job: EvaluateJob, model: Model) -> Sites:
     """The sites that other models learn from: those that BINN was trained on."""
     if job.allow_training_profiles:
         raise JobError(

@@ -134,8 +134,6 @@ class GuideDock(QDockWidget):
         self._engine.stop()
         self.survey.forget()
 
-    # --- the project
-
     def load(self) -> None:
         """Show what the project keeps of the guide."""
         self.survey.forget()
@@ -165,8 +163,6 @@ class GuideDock(QDockWidget):
             self.inputs = inputs
             self._keep()
             self.survey.look(inputs)
-
-    # --- the steps
 
     @property
     def step(self) -> int:
@@ -245,8 +241,6 @@ class GuideDock(QDockWidget):
         if action is not None:
             action.trigger()
         self.refresh()
-
-    # --- runs
 
     def _run(self, works_of: Callable[[GuideInputs], list[AlgorithmRun]]) -> None:
         works = works_of(self.inputs)

@@ -76,8 +76,6 @@ class Panel(QDockWidget):
             plot.moved.connect(self.step)
         self.visibilityChanged.connect(self._visibility_changed)
 
-    # --- opening and closing
-
     def _visibility_changed(self, visible: bool) -> None:
         (self.open if visible else self.shut)()
 
@@ -142,8 +140,6 @@ class Panel(QDockWidget):
         self.controls.uncheck_pin()
         self._show()
 
-    # --- runs
-
     def scan(self) -> None:
         """Find the runs whose rasters are in the project or in the folders opened; keep to the one that is shown."""
         if self.runs.refresh(self.reader.products.key if self.reader else None):
@@ -180,8 +176,6 @@ class Panel(QDockWidget):
         self._rescan.start()
         if self.observed_layer.is_of(layers):
             self.read_observations()
-
-    # --- places
 
     def look(self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem, clicked: bool = True) -> None:
         """Show the place: soil carbon at once, the rest as soon as it is read. While the cursor moves, only what is seen is read."""
@@ -248,8 +242,6 @@ class Panel(QDockWidget):
             self.controls.uncheck_pin()
         self._show()
 
-    # --- what is shown
-
     @property
     def state(self) -> Shown:
         """What there is to show now."""
@@ -267,8 +259,6 @@ class Panel(QDockWidget):
     def _tool_changed(self, tool, *former) -> None:
         if self.controls.pick.isChecked() and not self.picker.is_tool(tool):
             self.controls.pick.setChecked(False)
-
-    # --- observed profiles
 
     def read_observations(self, layer=None) -> None:
         """Read the layer of observed profiles that is chosen, in the background; what an earlier one had is no longer shown."""

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from binn_engine.experiments.rivals import told_recipe
+from binn_engine.experiments.rivals import recipe_with_warning
 from binn_engine.learning.as_trained import as_trained
 from binn_engine.learning.baselines import DEPTH_CURVE, PURE_NETWORK
 from binn_engine.learning.soc_trees import BOOSTING, FOREST
@@ -128,14 +128,14 @@ def test_a_recipe_that_is_not_that_of_the_card_is_named(trained_example: Trained
     def warn(code: str, message: str) -> None:
         told.append(message)
 
-    assert told_recipe(model, warn).epochs == 40
+    assert recipe_with_warning(model, warn).epochs == 40
     assert told == []
     older = {name: value for name, value in model.card["recipe"].items() if name not in ("teacher", "rotating")}
     lacking = dataclasses.replace(model, card={**model.card, "recipe": older})
-    assert told_recipe(lacking, warn) == told_recipe(model, warn)
+    assert recipe_with_warning(lacking, warn) == recipe_with_warning(model, warn)
     assert "lacks teacher, rotating" in told[0]
     of_proda = dataclasses.replace(model, card={**model.card, "job": {"chains_folder": "chains"}})
-    assert told_recipe(of_proda, warn) == RECOMMENDED
+    assert recipe_with_warning(of_proda, warn) == RECOMMENDED
     assert "recommended recipe" in told[1]
 
 
