@@ -27,7 +27,7 @@ from .values import without_fills
 LEVELS = ("levgrnd", "levsoi", "levdcmp")
 COLUMN_KIND, SOIL_KIND = "cols1d_itype_lunit", 1  # land units of columns, and that of soil with vegetation
 MONTHLY = ("ALTMAX", "ALTMAX_LASTYEAR")
-CONSTANT = ("nbedrock", "zbedrock")
+_UNCHANGING = ("nbedrock", "zbedrock")
 # The inputs to each pool, by the names of CLM5's fluxes; a file may say them in capitals and with _vr at the end. The first is needed,
 # land use, fire and harvest may be absent.
 LITTER = {
@@ -122,7 +122,7 @@ class _Collected:
             values = _arranged(variable, cells, path, self.warn)
             if not values.shape[-1]:
                 raise InputError(f"{path}: {name} has no cells.", "Copy or download the file again.")
-            if name in CONSTANT:
+            if name in _UNCHANGING:
                 self.constant.setdefault(name, values.reshape(-1, values.shape[-1])[0])
             elif name in FLUXES or name in LITTER:
                 self._sum(name, months, _column_flux(variable, values, path), path)
@@ -220,7 +220,7 @@ def _needed_variables(dataset: xarray.Dataset) -> Iterator[tuple[str, xarray.Dat
     """The variables that are read, under their plain names."""
     for name in map(str, dataset.data_vars):
         plain = re.sub(r"(_vr|_col)$", "", name.lower())
-        if name in (*LAYERED.values(), *MONTHLY, *CONSTANT, *LITTER):
+        if name in (*LAYERED.values(), *MONTHLY, *_UNCHANGING, *LITTER):
             yield name, dataset[name]
         elif plain in FLUXES:
             yield plain, dataset[name]
@@ -233,7 +233,7 @@ def _cell_dims(variable: xarray.DataArray) -> list[str]:
 def _arranged(variable: xarray.DataArray, cells: list[str], path: str, warn: Warn) -> np.ndarray:
     """Values ``(records, [20,] cells)``, NaN where missing; the first 20 levels, which must be CLM5's."""
     levels = [str(dim) for dim in variable.dims if dim in LEVELS]
-    wanted = {**dict.fromkeys(LAYERED.values(), (1,)), **dict.fromkeys((*MONTHLY, *CONSTANT), (0,))}.get(str(variable.name), (0, 1))
+    wanted = {**dict.fromkeys(LAYERED.values(), (1,)), **dict.fromkeys((*MONTHLY, *_UNCHANGING), (0,))}.get(str(variable.name), (0, 1))
     if len(levels) not in wanted:
         dims = ", ".join(map(str, variable.dims))
         what = f"has {len(levels)} dimensions of levels ({', '.join(LEVELS)}) among its dimensions {dims}, not {wanted[-1]}"

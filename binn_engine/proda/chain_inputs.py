@@ -11,7 +11,7 @@ from ..clm5 import Forcing
 from ..clm5.interpolation import interpolated
 from ..learning.dataset import Sites, observation_weights
 
-FORCING_PREFIX, INTERPOLATION = "forcing_", "interpolation"
+FORCING_ARRAY, INTERPOLATION = "forcing_", "interpolation"
 
 
 def inputs_of(sites: Sites, bedrock: str) -> dict[str, np.ndarray]:
@@ -42,7 +42,7 @@ def inputs_of(sites: Sites, bedrock: str) -> dict[str, np.ndarray]:
         "depth": np.asarray(profiles.depth, dtype=float),
         "top": profiles.top,
         "bottom": profiles.bottom,
-        **{name if name == "cell" else f"{FORCING_PREFIX}{name}": rows.numpy() for name, rows in vars(forcing).items() if rows is not None},
+        **{name if name == "cell" else f"{FORCING_ARRAY}{name}": rows.numpy() for name, rows in vars(forcing).items() if rows is not None},
         **read,
     }
 
@@ -68,7 +68,7 @@ def forcing_of(inputs: Mapping[str, np.ndarray], first: int, stop: int) -> Forci
     first, stop
         First and last but one of the sites.
     """
-    by_cell = {name.removeprefix(FORCING_PREFIX): values for name, values in inputs.items() if name.startswith(FORCING_PREFIX)}
+    by_cell = {name.removeprefix(FORCING_ARRAY): values for name, values in inputs.items() if name.startswith(FORCING_ARRAY)}
     every = Forcing(**{name: torch.from_numpy(values) for name, values in by_cell.items()}, cell=torch.from_numpy(inputs["cell"]))
     some = every.at(torch.arange(first, stop))
     if some.shares is not None:
