@@ -5,7 +5,6 @@ Plain standard-library Python: the QGIS side reads this module too.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Sequence
 
@@ -129,8 +128,8 @@ def cannot_write(what: str, error: Exception | str, remedy: str = CHECK_DISK) ->
 
 
 def check_positive(name: str, value: float, remedy: str = "Give a positive number.") -> None:
-    """Raise :class:`JobError` where a setting is not above 0, or not finite."""
-    if not 0 < value < math.inf:
+    """Raise :class:`JobError` where a setting is not above 0; infinity, for no limit, is."""
+    if not value > 0:
         raise JobError(f"{name} is {value:g}, but it must be positive.", remedy)
 
 

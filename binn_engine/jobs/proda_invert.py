@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -92,7 +93,10 @@ def inversion_of(job: ProdaInvertJob) -> Inversion:
     warm_up = job.warm_up if job.warm_up is not None else PUBLISHED_STEPS[0] if published else half
     plan = ChainPlan(SAMPLERS[job.method], job.chains, steps, warm_up, job.thin)
     plan.check()
-    check_positive("error", job.error, "Give a positive standard deviation of the logarithm of SOC.")
+    remedy = "Give a positive standard deviation of the logarithm of SOC."
+    check_positive("error", job.error, remedy)
+    if math.isinf(job.error):
+        raise JobError("error is infinite, so that no observation would count.", remedy)
     space = parameter_space(job.prior, job.learned, parse_assignments(job.fixed, "fixed"))
     return Inversion(plan, job.seed, space, job.bedrock or ("published" if published else "clm5"), job.error, job.block_sites)
 
