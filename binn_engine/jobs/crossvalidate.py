@@ -35,6 +35,7 @@ from ..json_text import to_json
 from ..learning.dataset import Sites
 from ..learning.durations import Workload, expected_parts
 from ..learning.radiocarbon.reading import read_radiocarbon_sites
+from ..learning.radiocarbon.scores import fit_in_words
 from ..learning.radiocarbon.sites import RadiocarbonSites
 from ..learning.site_sources import read_checked_sites, read_test_sites
 from ..learning.task import Task, task_of
@@ -129,8 +130,7 @@ def hear_folds(
         text = f"{values['left_out_by_split']} of {len(others)} sites with radiocarbon are not used: they would be in two folds."
         run.reporter.warning("radiocarbon_split", text)
     for name, scores in values["fit"].items():
-        biases = ", ".join(f"{depth} {row['bias']:+.0f}" for depth, row in scores["by_depth"].items())
-        run.reporter.log(f"radiocarbon, {name}: NSE {scores['nse']:.3f}; bias by depth (permil): {biases}.")
+        run.reporter.log(f"radiocarbon, {name}: {fit_in_words(scores)}.")
     return heard
 
 

@@ -21,6 +21,7 @@ from ..learning.durations import Workload, expected_parts
 from ..learning.ensembles import ensemble_layers
 from ..learning.fit import Fitted, check_taught, fit_ensemble
 from ..learning.heard import Heard, final_task, heard_summary, learned_errors, with_radiocarbon
+from ..learning.radiocarbon.scores import fit_in_words
 from ..learning.results import TESTS, TrainingResult
 from ..learning.seen import domain_of_model, held_out_by_test
 from ..learning.site_sources import read_checked_sites
@@ -98,9 +99,7 @@ def tell_radiocarbon(task: Task, fitted: Fitted, heard: Heard | None, run: Run[T
     errors = found["errors_permil"]
     run.reporter.log(f"radiocarbon: error of the model {errors['site']:.0f} permil at a site, {errors['layer']:.0f} permil at a layer.")
     for name, scores in found["fit"].items():
-        biases = ", ".join(f"{depth} {row['bias']:+.0f}" for depth, row in scores["by_depth"].items())
-        numbers = f"{scores['sites']} sites, {scores['layers']} layers, NSE {scores['nse']:.3f}"
-        run.reporter.log(f"radiocarbon, {name}: {numbers}; bias by depth (permil): {biases}.")
+        run.reporter.log(f"radiocarbon, {name}: {scores['sites']} sites, {scores['layers']} layers, {fit_in_words(scores)}.")
     return found
 
 

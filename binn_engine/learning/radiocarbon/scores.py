@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -41,3 +42,13 @@ def radiocarbon_scores(observed: np.ndarray, predicted: np.ndarray, depth_m: np.
 
     ranges = {name: within(depth_m, name) for name in DEPTH_RANGES}
     return {**scores(np.ones(len(observed), dtype=bool)), "by_depth": {name: scores(rows) for name, rows in ranges.items() if rows.any()}}
+
+
+def fit_in_words(scores: Mapping[str, Any]) -> str:
+    """Scores of :func:`radiocarbon_scores` for a log.
+
+    >>> fit_in_words({"nse": 0.5, "by_depth": {"0-30 cm": {"bias": 3.2}, "30-100 cm": {"bias": -8.0}}})
+    'NSE 0.500; bias by depth (permil): 0-30 cm +3, 30-100 cm -8'
+    """
+    biases = ", ".join(f"{depth} {row['bias']:+.0f}" for depth, row in scores["by_depth"].items())
+    return f"NSE {scores['nse']:.3f}; bias by depth (permil): {biases}"
